@@ -1,37 +1,42 @@
-//! Lazy expressions: what operators return, and what is computed once a destination is named.
+//! Lazy expressions: the values that operators return. They are computed when a destination is
+//! named.
 //!
-//! A node is a plain struct over its operands, one node a file. [`Lazy`] wraps a node so that
-//! operators work on it, [`IntoExpr`] is what methods are called on, and [`Operand`] is what
-//! methods and operators take on the right. A node is [`Shaped`] as soon as it has an element type
-//! and a shape. It is an [`Expr`] where it can be computed.
+//! A node is a plain struct that holds its operands. Each node has a file. [`Lazy`] wraps a node so
+//! that operators work on it, [`IntoExpr`] is the trait of what methods are called on, and
+//! [`Operand`] that of the right operands of methods and operators. A node is [`Shaped`] as soon as
+//! it has an element type and a shape. It is an [`Expr`] only if it can be computed.
 //!
 //! An evaluation goes in these steps:
 //!
-//! 1. Naming a destination calls `evaluate` (`expr/evaluation.rs`), which provides scratch and
-//!    chooses between code for one shape and code that shapes share.
+//! 1. Naming a destination calls `evaluate` (`expr/evaluation.rs`), which provides scratch memory
+//!    and chooses between code compiled for this one shape and code that many shapes share.
 //! 2. [`Expr::write`] asks the node for its `Source`. Each node decides by types which operands are
-//!    computed before the loop (`expr/operand.rs`): a computed operand of smaller shape is, once
-//!    for each of its own elements, and a reduction, a product or a concatenation always is, as a
-//!    whole (`expr/stored.rs`). Tensors and scalars are read in place.
+//!    computed before the loop over the destination (`expr/operand.rs`). An operand that has to be
+//!    computed and is smaller than the result is computed before the loop, so that each of its
+//!    elements is computed once. A reduction, a product or a concatenation is always computed
+//!    before the loop, as a whole (`expr/stored.rs`). Tensors and scalars are read in place.
 //! 3. `kernels::elementwise` visits the destination lane by lane. `walk::Axes` merges axes that
 //!    every operand and the destination can traverse as one.
-//! 4. At each position the `Source` returns a `Lane`. Whether an operand is one element along the
-//!    lane or contiguous is a constant of its shape, its storage and the shape of the destination,
-//!    so the loop over a lane has no branch, and LLVM vectorises it. For operands with strides
-//!    (views, rearranged tensors) the lane says at run time whether it is contiguous, and there is
-//!    a loop for each case.
-//! 5. If an operand has a large stride along the lanes, as a transposed one has, the walk goes by
-//!    tiles of 16 by 16, so that all of each cache line that it reads is used.
+//! 4. At each position the `Source` returns a `Lane`. Whether an operand repeats one element along
+//!    the lane or is contiguous there follows at compile time from its shape, its storage and the
+//!    shape of the destination, so the loop over a lane has no branch, and LLVM vectorises it. For
+//!    operands with strides (views, rearranged tensors) the lane says at run time whether it is
+//!    contiguous, and there is a loop for each case.
+//! 5. If an operand has a large stride along the lane axis, as a transposed operand has, the walk
+//!    goes by tiles of 16 by 16 elements, so that all elements of a cache line are used while the
+//!    line is in the cache.
 //!
-//! All of this is inlined into one function per SIMD level. The inner loop (`Lane::write`,
-//! `Lane::update`) gets the destination as a slice argument. That tells LLVM that nothing aliases
-//! it, as long as the loop stores by the slice's own pointer: an iterator keeps its pointer in
-//! memory when it is inlined. The loop is a method of the lane because rustc, which knows no
-//! concrete lane in generic code, then leaves the inlining to LLVM. Inlining by rustc would lose
-//! what the argument tells.
+//! These loops are inlined into one function per SIMD level. The inner loop (`Lane::write`,
+//! `Lane::update`) gets the destination as a slice argument, which tells LLVM that nothing aliases
+//! the destination. For this the loop has to store by the slice's own pointer and not by an
+//! iterator, which would keep its pointer in memory. The loop is a method of the lane, whose type
+//! rustc does not know in generic code, so rustc leaves the inlining to LLVM. If rustc inlined the
+//! loop, the slice would no longer be an argument, and LLVM would not learn that nothing aliases
+//! it.
 //!
 //! Nodes compute with the stand-in of an element (`element/stand_in.rs`), so that a function that
-//! an element lacks is one error and not several.
+//! the element type lacks, such as `sqrt` of an integer, is reported once and not again at each
+//! later method.
 
 use core::fmt;
 
@@ -113,11 +118,12 @@ pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// An element type and a shape: all that operators need to know of an operand. An [`Expr`] can be
-/// computed, too.
+/// An element type and a shape: all that operators need to know of an operand. A value that can
+/// also be computed is an [`Expr`].
 ///
-/// An expression is proven to be computable once, where a destination is named, and not at each
-/// operator: so the cost of type checking an expression is linear in the number of its operators.
+/// The compiler proves once for a whole expression that it is an [`Expr`], where a destination is
+/// named, and not again at each operator. So the time to type-check an expression is linear in the
+/// number of its operators.
 pub trait Shaped: Sized + sealed::Sealed {
     /// The element type.
     type Elem: Element;
@@ -146,24 +152,27 @@ pub trait Shaped: Sized + sealed::Sealed {
 pub trait Expr: Shaped {
     #[doc(hidden)]
     type Layout: Layout;
-    /// The source that reads the elements, in code for `I`.
+    /// The source that reads the elements, in code for one shape or in shared code, as `I` says.
     #[doc(hidden)]
     type Source<'s, I: Instance>: Source<Elem = Self::Elem>
     where
         Self: 's;
-    /// The scratch that `write` takes.
+    /// The scratch memory that `write` needs.
     #[doc(hidden)]
     const WRITE_SCRATCH: ScratchBytes;
-    /// The scratch that `source` takes.
+    /// The scratch memory that `source` needs.
     #[doc(hidden)]
     const SOURCE_SCRATCH: ScratchBytes;
-    /// The number of elements of the largest part, times the weight of its most expensive function.
+    /// An estimate of the time that the evaluation takes, in additions: the number of elements of
+    /// its largest part, times the weight of its most expensive function.
     #[doc(hidden)]
     const WORK: Work;
-    /// Materialises what must be computed before the loop, and returns the source.
+    /// Computes into `scratch` the operands that must be computed before the loop, and returns the
+    /// source that the loop reads.
     #[doc(hidden)]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I>;
-    /// Where the elements lie, if they are in memory before the evaluation.
+    /// The address of the first element and the strides, if the elements are in memory before the
+    /// evaluation.
     #[doc(hidden)]
     fn memory(&self) -> Option<Strides<*const Self::Elem>> {
         None
@@ -184,8 +193,8 @@ pub trait Expr: Shaped {
 /// [`to_array`](crate::ops::Evaluate::to_array) or [`assign`](crate::Tensor::assign) names a
 /// destination.
 ///
-/// It is `Copy` if it refers to its tensors and does not own them. Methods make the nodes that no
-/// operator makes: see [`ops`](crate::ops).
+/// A lazy expression is `Copy` if it borrows its tensors and does not own them. Methods, in
+/// [`ops`](crate::ops), make the expressions for which there is no operator.
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -199,7 +208,7 @@ pub trait Expr: Shaped {
 #[must_use = "expressions are lazy: name a destination with `.to_tensor()`, `.to_array()` or `.assign(..)`"]
 pub struct Lazy<E>(pub(crate) E);
 
-/// Prints the element type and the shape, as no element is computed yet.
+/// Prints the element type and the shape, because no element is computed yet.
 ///
 /// ```
 /// let x = shapewright::tensor![1.0f32, 2.0];
@@ -262,7 +271,7 @@ pub trait IntoExpr: Sized {
     type Mode: Mode;
     /// The node.
     type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
-    /// The node that stands for the value in an expression.
+    /// Returns the node that stands for `self` in an expression.
     fn into_expr(self) -> Self::Node;
 }
 
@@ -279,7 +288,8 @@ pub trait IntoExpr: Sized {
 /// assert_eq!(x, tensor![2.0, 4.0]);
 /// ```
 ///
-/// The element type is a parameter and not an associated type: so `x * 2.0` infers `2.0f32`.
+/// The element type is a parameter and not an associated type, so that for an `x` of `f32` the
+/// compiler infers `2.0f32` in `x * 2.0`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
@@ -293,7 +303,7 @@ pub trait Operand<T> {
     type Shape: Shape;
     /// The node.
     type Node: Expr<Elem = T, Shape = Self::Shape>;
-    /// The node that stands for the value in an expression.
+    /// Returns the node that stands for `self` in an expression.
     fn into_operand(self) -> Self::Node;
 }
 

@@ -42,8 +42,8 @@ mod sealed {
     impl Sealed for super::ForeignMut<'_> {}
 }
 
-/// On the heap, aligned to 64 bytes and built in place: the storage of
-/// [`Tensor<T, S>`](crate::Tensor). Needs the feature `alloc`.
+/// Storage on the heap, aligned to 64 bytes: the storage of [`Tensor<T, S>`](crate::Tensor). Needs
+/// the feature `alloc`.
 ///
 /// ```
 /// use shapewright::{Heap, Tensor, shape, tensor};
@@ -53,8 +53,8 @@ mod sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Heap;
 
-/// Inline, as nested arrays, `Copy` and usable in `const` and `static`: the storage of
-/// [`Array`](crate::Array).
+/// Storage in the tensor itself, as nested arrays. It is `Copy`, and usable in `const` and
+/// `static`: the storage of [`Array`](crate::Array).
 ///
 /// ```
 /// use shapewright::{Inline, Tensor, array, shape};
@@ -78,21 +78,21 @@ pub struct Inline;
 ///
 /// # Safety
 /// For as long as a buffer is borrowed, the pointer and the strides of the buffer reach a valid
-/// element at every index of its shape. With a dense layout the elements are row-major without
-/// gaps.
+/// element at every index of the tensor's shape. If `Layout` is `Dense`, the elements are row-major
+/// without gaps.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a storage",
     label = "expected `Heap`, `Inline` or a view"
 )]
 pub unsafe trait Storage: sealed::Sealed {
-    /// How the elements lie.
+    /// How the elements lie in memory.
     type Layout: Layout;
-    /// What a tensor holds.
+    /// The buffer that a tensor of this storage holds.
     type Buffer<T: Element, S: Shape>;
-    /// What a tensor holds of its shape: nothing where the type says it all. (The bound is not
-    /// `Shape`, because the compiler would report a type that is no shape once more.)
+    /// What a tensor holds of its shape: nothing if the type says every length. (The bound is not
+    /// `Shape`, because the compiler would then report a type that is no shape a second time.)
     type Kept<S: Copy + Send + Sync>: Copy + Send + Sync;
-    /// The shape.
+    /// The shape, of which a tensor holds `kept`.
     fn shape<S: Shape>(kept: Self::Kept<S>) -> S;
     /// The address of the first element.
     fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T;
@@ -100,9 +100,8 @@ pub unsafe trait Storage: sealed::Sealed {
     fn strides<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize>;
 }
 
-/// A storage whose elements are one slice, in row-major order, as those of
-/// [`Tensor`](crate::Tensor) and [`Array`](crate::Array) are. Views have strides, so theirs is not
-/// one.
+/// A storage whose elements are one slice in row-major order: [`Heap`] or [`Inline`]. A view has
+/// strides, so its storage is not dense.
 ///
 /// ```
 /// use shapewright::{DenseStorage, Shape, Tensor, array, tensor};

@@ -1,4 +1,4 @@
-//! The one array struct, over an element type, a shape and a storage.
+//! [`Tensor`], the only array struct: it has an element type, a shape and a storage as parameters.
 
 use crate::axes::{PerAxis, each_axis};
 use crate::element::Element;
@@ -38,7 +38,8 @@ pub use iterate::{IndexedIter, Iter, IterMut};
 /// An array of elements `T`, of shape `S`, in storage `B`.
 ///
 /// `Tensor<f32, shape![1000, 256]>` is on the heap, [`Array`] is inline, and [`TensorView`] and
-/// [`TensorViewMut`] borrow memory. All are operands of every operation, by reference or by value.
+/// [`TensorViewMut`] borrow memory. All of these can be operands of every operation, by reference
+/// or by value.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape, tensor};
@@ -53,7 +54,8 @@ pub use iterate::{IndexedIter, Iter, IterMut};
 /// let _ = &x - &mean; // (1000, 256) with (1000,)
 /// ```
 #[doc(alias("ndarray", "ArrayBase", "DMatrix"))]
-// With C's layout an inline array is laid out as its elements are (`interop/bytemuck.rs`).
+// `repr(C)` gives an inline array the same layout as its elements alone, because its `shape` has
+// size 0. `interop/bytemuck.rs` relies on this.
 #[repr(C)]
 pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
     pub(crate) buffer: B::Buffer<T, S>,
@@ -142,11 +144,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[inline]
     pub fn view(&self) -> TensorView<'_, T, S> {
         let Strides { at, strides } = self.strided();
-        // SAFETY: what `Storage` promises; `self` is borrowed for as long as the view.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index, and
+        // `self` is borrowed for as long as the view.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape() }
     }
 
-    /// The element at `index`, or `None` where the index is out of range.
+    /// The element at `index`, or `None` if the index is out of range.
     ///
     /// ```
     /// let x = shapewright::array![[1, 2, 3], [4, 5, 6]];
@@ -156,12 +159,13 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn get(&self, index: S::Lengths) -> Option<&T> {
         let Strides { at, strides } = self.strided();
-        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed
-        // for as long as it.
+        // SAFETY: `offset` is `Some` only if `index` is in bounds, so the strides reach an element
+        // there, and `self` is borrowed for as long as the element.
         self.offset(strides, index).map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
 
-    /// The elements in row-major order, for storage without gaps.
+    /// The elements as one slice in row-major order, for tensors on the heap and arrays. The
+    /// elements of a view need not be contiguous: see [`TensorView::to_slice`].
     ///
     /// ```
     /// assert_eq!(shapewright::array![[1, 2], [3, 4]].as_slice(), [1, 2, 3, 4]);
@@ -171,7 +175,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         B: DenseStorage,
     {
-        // SAFETY: dense storage has all elements of the shape side by side.
+        // SAFETY: the layout of `DenseStorage` is row-major without gaps, so the elements are
+        // contiguous.
         unsafe { core::slice::from_raw_parts(B::pointer::<T, S>(&self.buffer), self.len()) }
     }
 
@@ -183,15 +188,16 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// The distance in elements from the first element to the one at `index`; `None` where the
-    /// index is out of range.
+    /// The distance in elements from the first element to the one at `index`; `None` if the index
+    /// is out of range.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
         let (index, lens) = (index.as_ref(), self.shape().into_list().lens());
         let (mut is_inside, mut offset) = (true, 0isize);
         each_axis!(K => if const { K < S::RANK } && let Some(&i) = index.get(S::RANK - 1 - K) {
             is_inside &= i < lens[K];
-            // Wrapping, because where there is no element, strides may have any value.
+            // The sum and the product wrap, because the strides of a tensor without elements may
+            // have any value.
             offset = offset.wrapping_add(strides[K].wrapping_mul(i as isize));
         });
         is_inside.then_some(offset)
@@ -229,12 +235,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let shape = self.shape();
         let Strides { at, strides } = self.strided_mut();
-        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively for as long as the
-        // view.
+        // SAFETY: by the contract of `StorageMut` the strides reach a different element at every
+        // index, and `self` is borrowed exclusively for as long as the view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 
-    /// The element at `index`, or `None` where the index is out of range.
+    /// The element at `index`, or `None` if the index is out of range.
     ///
     /// ```
     /// let mut x = shapewright::array![1, 2];
@@ -247,12 +253,13 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut,
     {
         let Strides { at, strides } = self.strided_mut();
-        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed
-        // exclusively for as long as it.
+        // SAFETY: `offset` is `Some` only if `index` is in bounds, so the strides reach an element
+        // there, and `self` is borrowed exclusively for as long as the element.
         self.offset(strides, index).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
 
-    /// The elements in row-major order, for storage without gaps.
+    /// The elements as one slice in row-major order, for tensors on the heap and arrays. The
+    /// elements of a view need not be contiguous: see [`TensorViewMut::into_slice`].
     ///
     /// ```
     /// let mut x = shapewright::array![[1, 2], [3, 4]];
@@ -266,8 +273,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut + DenseStorage,
     {
         let len = self.len();
-        // SAFETY: dense storage has all elements of the shape side by side, and `self` is borrowed
-        // exclusively.
+        // SAFETY: the layout of `DenseStorage` is row-major without gaps, so the elements are
+        // contiguous, and `self` is borrowed exclusively.
         unsafe { core::slice::from_raw_parts_mut(B::pointer_mut::<T, S>(&mut self.buffer), len) }
     }
 

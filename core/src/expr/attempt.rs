@@ -1,5 +1,5 @@
-//! Computations that may fail. They are computed when a destination is named, as expressions are,
-//! and return a `Result` then.
+//! Computations that may fail, such as the inverse of a matrix. They are lazy, as expressions are:
+//! they run when a destination is named, and return a `Result` then.
 
 use core::mem::MaybeUninit;
 
@@ -42,7 +42,7 @@ pub trait Attempts: Sized + Sealed {
     type Elem: Element;
     /// The shape of the result.
     type Shape: Shape;
-    /// The error where there is no result.
+    /// The error that is returned if there is no result.
     type Error;
     /// The shape of the result, as a value.
     fn shape(&self) -> Self::Shape;
@@ -50,7 +50,7 @@ pub trait Attempts: Sized + Sealed {
     const SCRATCH: ScratchBytes;
     #[doc(hidden)]
     const WORK: Work;
-    /// Computes every element into `dest`; or writes none, and returns the error.
+    /// Writes every element to `dest`, or returns an error and writes none.
     #[doc(hidden)]
     fn attempt<I: Instance, L>(
         &self,
@@ -59,8 +59,8 @@ pub trait Attempts: Sized + Sealed {
     ) -> Result<(), Self::Error>;
 }
 
-/// A result of the shape `Self` can be assigned to a tensor of the shape `To` with `try_assign`:
-/// the two shapes are the same.
+/// A result of the shape `Self` can be assigned to a tensor of the shape `To` with `try_assign`.
+/// This holds if the two shapes are the same type.
 #[diagnostic::on_unimplemented(
     message = "a result of shape `{Self}` is not assigned to a tensor of shape `{To}`: they are not the same",
     label = "expected a result of shape `{To}`",
@@ -71,7 +71,7 @@ pub trait Fills<To>: Shape {}
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Fills<S> for S {}
 
-/// The evaluation of `attempt` into memory.
+/// The [`Evaluation`] that computes `attempt` into `dest`.
 pub(crate) struct Attempting<'e, 'd, X: Attempts, L> {
     pub(crate) attempt: &'e X,
     pub(crate) dest: Dest<'d, X::Elem, X::Shape, L>,
@@ -88,8 +88,8 @@ impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
     }
 }
 
-/// The number of rows of a square matrix of shape `A` and the number of columns of a right-hand
-/// side of shape `B`, where both shapes are static.
+/// Two lengths as constants: the number of rows of a square matrix of shape `A` and the number of
+/// columns of a right-hand side of shape `B`. There are none if a shape is not static.
 pub(super) struct LensOf<A, B>(A, B);
 impl<A: Shape, B: Shape> Lens for LensOf<A, B> {
     const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN)
@@ -108,13 +108,14 @@ const fn static_len(kind: AxisKind) -> usize {
     }
 }
 
-/// The type that a matrix of elements `T` is computed with.
+/// The number type in which a computation on a matrix of elements `T` is done.
 pub(super) type Working<T> = <T as StandIn>::Float;
 
-/// The largest matrix, in bytes, that is computed in an array on the stack and not in scratch.
+/// A matrix of at most this many bytes is computed in an array on the stack and not in scratch
+/// memory.
 const OWN: usize = 1024;
 
-/// Whether the elements of shape `S`, as `F`, fit into [`OWN`] bytes.
+/// Whether the elements of shape `S`, each an `F`, fit into [`OWN`] bytes.
 const fn is_own<S: Shape, F>() -> bool {
     match S::STATIC_LEN {
         Some(len) => matches!(len.checked_mul(size_of::<F>()), Some(0..=OWN)),
@@ -122,13 +123,14 @@ const fn is_own<S: Shape, F>() -> bool {
     }
 }
 
-/// The scratch that [`with_room`] takes.
+/// The scratch memory that [`with_room`] needs.
 pub(super) const fn room<S: Shape, F>() -> ScratchBytes {
     if is_own::<S, F>() { Some(0) } else { bytes_of::<F>(S::STATIC_LEN) }
 }
 
-/// Calls `body` with room for the `len` elements of shape `S`, as `F`: in an array on the stack of
-/// exactly that size where there are few, in scratch otherwise.
+/// Calls `body` with uninitialised memory for the `len` elements of shape `S`, each an `F`. If they
+/// fit into [`OWN`] bytes, the memory is an array on the stack of exactly their size; otherwise it
+/// is scratch memory.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn with_room<S: Shape, F: Copy, R>(
     len: usize,
@@ -146,12 +148,13 @@ fn with_own<S: Shape, F: Copy, R>(body: impl FnOnce(&mut [MaybeUninit<F>]) -> R)
             None => 0,
         }
     };
-    // SAFETY: nested arrays of these static lengths have `len` elements, side by side.
+    // SAFETY: `memory` is nested arrays of the static lengths of `S`, so `len` contiguous elements
+    // fit into it.
     body(unsafe { core::slice::from_raw_parts_mut(memory.as_mut_ptr().cast(), len) })
 }
 
-/// Writes the elements of `expr`, converted to the type that they are computed with, to `room`,
-/// which has as many slots. It takes the scratch of [`dense`](super::dense).
+/// Writes the elements of `expr`, converted to [`Working`], to `room`, which has a slot for each.
+/// This needs the scratch memory of [`dense`](super::dense).
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn fill<I: Instance, E: Expr>(
     expr: &E,
@@ -163,10 +166,10 @@ pub(super) fn fill<I: Instance, E: Expr>(
     }
 }
 
-/// Writes the elements of the matrix `from`, row after row, to `dest`.
+/// Writes the matrix at `from`, whose elements are in row-major order, to `dest`.
 ///
 /// # Safety
-/// `from` has as many elements as the shape.
+/// `from` points to as many elements as `shape` has.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn give<T: Element, S: Shape, L>(
     from: *const Working<T>,
@@ -179,8 +182,8 @@ pub(super) unsafe fn give<T: Element, S: Shape, L>(
             let place = strides[1]
                 .wrapping_mul(r as isize)
                 .wrapping_add(strides[0].wrapping_mul(c as isize));
-            // SAFETY: the caller's promise; `(r, c)` is an index of the shape, which the
-            // destination reaches.
+            // SAFETY: `r` and `c` are in bounds of `shape`, so `dest` has a slot there, and the
+            // caller promises that `from` points to as many elements as `shape` has.
             unsafe { at.wrapping_offset(place).write(T::of_float(*from.add(r * lens[0] + c))) };
         }
     }

@@ -11,12 +11,12 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, SquareShape};
 
-/// The lower triangular matrix whose product with its transpose is the operand.
+/// The lower triangular matrix `L` for which `L @ L.T` is the operand.
 #[derive(Clone, Copy, Debug)]
 pub struct Cholesky<E>(SquareMatrix<E>);
 impl<E: Expr> Cholesky<E> {
     /// # Panics
-    /// As [`SquareMatrix::new`].
+    /// If the matrix is not square, where its lengths are known at run time.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self
@@ -48,8 +48,8 @@ impl<E: Expr> Attempts for Cholesky<E> {
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
             |a, n| {
-                // SAFETY: there are `n * n` elements, borrowed by this call alone, and the
-                // destination has as many.
+                // SAFETY: `a` points to `n * n` elements, which nothing else uses during this call,
+                // and `dest` has the shape of the matrix.
                 unsafe {
                     cholesky::<_, LensOf<E::Shape, E::Shape>>(a, n)
                         .map_err(|k| NotPositiveDefinite::from_order(k + 1))?;

@@ -9,13 +9,13 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, Shape};
 
-/// `first`, and `second` after it, along axis `axis`, counted from the last.
+/// `first` followed by `second` along axis `axis` (0 is the last axis).
 #[derive(Clone, Copy, Debug)]
 pub struct Concat<First, Second, S> {
     pub(crate) first: First,
     pub(crate) second: Second,
     pub(crate) axis: usize,
-    /// The length of `first` along the axis.
+    /// The length of `first` along `axis`.
     pub(crate) first_len: usize,
     pub(crate) shape: Carried<S>,
 }
@@ -40,7 +40,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
     const WORK: Work = First::WORK.and(Second::WORK).and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -50,13 +50,14 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         scratch: &Scratch<'_>,
     ) {
         let Strides { at, strides } = dest.to;
-        // SAFETY: the first part of the destination has the shape of `first`.
+        // SAFETY: the first `first_len` indices of the destination along `axis` have the shape of
+        // `first`.
         self.first
             .write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
         let after = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
         let to = Strides { at: after, strides };
-        // SAFETY: the part after the first has the shape of `second`, as the lengths along the axis
-        // add up to the destination's.
+        // SAFETY: the part of the destination from `after` on has the shape of `second`, because
+        // the lengths of `first` and `second` along `axis` add up to the destination's.
         self.second.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);
     }
 }

@@ -22,8 +22,8 @@ pub struct Convolved<E, W, B, S> {
     pub(crate) shape: Carried<S>,
 }
 
-/// The entries for images, channels, rows and columns, of `axes` counted from the last. Lines have
-/// one row, whose entry is `row`.
+/// The entries of `axes`, in which entry 0 is the last axis, in the order images, channels, rows
+/// and columns. Lines have no axis of rows, so `row` is the entry there.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_images<S: Shape, T: Copy>(axes: PerAxis<T>, row: T) -> [T; 4] {
     if const { S::RANK == 4 } {
@@ -55,11 +55,11 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
     const WRITE_SCRATCH: ScratchBytes =
         plus(plus(stored_scratch::<E>(), stored_scratch::<W>()), stored_scratch::<B>());
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    // Large enough that the convolution is never inlined into the caller.
+    // `Work::LARGE` is large enough that the convolution is never inlined into the caller.
     const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN)).and(Work::LARGE);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -79,8 +79,8 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
             windows: [rows, columns],
             how: self.how,
         };
-        // SAFETY: the operands reach their elements, and the destination has one for each index of
-        // its shape. Whatever makes the node has compared the lengths of all four.
+        // SAFETY: the strides of the operands and of `dest` reach an element at each index of their
+        // shapes, and the lengths of all four were compared when the node was made.
         unsafe { convolve(Level::current(), convolution) };
     }
 }

@@ -9,8 +9,8 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
-/// For each index along axis `axis`, counted from the last: `op` over the elements of `expr` from
-/// the first up to this one.
+/// At each index along axis `axis` (0 is the last axis): `op` over the elements of `expr` from
+/// index 0 up to and including this index.
 #[derive(Clone, Copy, Debug)]
 pub struct Cumulated<Op, E> {
     pub(crate) op: Op,
@@ -38,7 +38,7 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
     const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -48,7 +48,7 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
         scratch: &Scratch<'_>,
     ) {
         let (to, lens) = (dest.to, self.expr.shape().into_list().lens());
-        // An operand in memory is read in place. A computed one is written to the destination
+        // An operand in memory is read in place. A computed operand is written to the destination
         // first, and accumulated there.
         let from = if const { E::Layout::IN_MEMORY } {
             From::Apart(
@@ -60,8 +60,9 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
             self.expr.write::<I, L>(dest, scratch);
             From::There
         };
-        // SAFETY: the operand and the destination have these lengths, and the destination is
-        // exclusive; a computed operand has been written to all of it.
+        // SAFETY: the operand and the destination have the lengths `lens`, and the destination is
+        // borrowed exclusively. If the operand is computed, `write` has written every element of it
+        // to the destination.
         unsafe { cumulate(self.op, from, to, lens, self.axis) };
     }
 }

@@ -1,5 +1,5 @@
-//! The evaluation of the determinant of a square matrix. It is a number, so it is computed at once,
-//! by the method that asks for it.
+//! The evaluation of the determinant of a square matrix. The determinant is a number, so there is
+//! no lazy node: the method that returns the number computes it at once.
 
 use super::attempt::LensOf;
 use super::square::SquareMatrix;
@@ -10,11 +10,11 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, SquareShape};
 
-/// The evaluation of the determinant of the matrix.
+/// The [`Evaluation`] that computes the determinant of the matrix.
 pub(crate) struct Determinant<E>(SquareMatrix<E>);
 impl<E: Expr> Determinant<E> {
     /// # Panics
-    /// As [`SquareMatrix::new`].
+    /// If the matrix is not square, where its lengths are known at run time.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self
@@ -37,7 +37,7 @@ impl<E: Expr> Evaluation for Determinant<E> {
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
             |a, n| {
-                // SAFETY: there are `n * n` elements, borrowed by this call alone.
+                // SAFETY: `a` points to `n * n` elements, which nothing else uses during this call.
                 E::Elem::of_float(unsafe { determinant::<_, LensOf<E::Shape, E::Shape>>(a, n) })
             },
         )

@@ -9,11 +9,11 @@ use crate::shape::{Dim, Dyn, Impossible, Shape};
 use crate::storage::Storage;
 use crate::tensor::{Array, Tensor, TensorView};
 
-/// Indices of an axis: a tensor of integers by reference, an array, a slice or a vector by
-/// reference, or a single integer.
+/// Indices along an axis: integers in a tensor, a slice or a `Vec` by reference, in an array by
+/// reference or by value, or a single integer.
 ///
-/// They have to be in memory, so that they are checked once, before anything is computed. Call
-/// `.to_tensor()` on an expression of indices first.
+/// The indices have to be in memory, so that they are checked once, before anything is computed.
+/// Call `.to_tensor()` on an expression of indices first.
 ///
 /// ```
 /// use shapewright::{Axis, Tensor, array, prelude::*, tensor};
@@ -37,18 +37,18 @@ pub trait Indices: Sized {
     type Shape: Shape;
     /// The node, which is in memory.
     type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
-    /// The node that stands for them in an expression.
+    /// Returns the node that stands for the indices in an expression.
     fn into_indices(self) -> Self::Node;
-    /// The first index that `admits` returns `false` for: it is out of range.
+    /// The first index that is out of range: `admits` returns `false` for it.
     #[doc(hidden)]
     fn first_outside(&self, admits: impl Fn(Self::Elem) -> bool) -> Option<i128>;
 }
 
-/// The first of `indices` that is not admitted.
+/// The first of `indices` for which `admits` returns `false`.
 #[inline]
 fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128> {
-    // This checks all of them without stopping at the first that is not admitted, because such a
-    // loop is vectorised.
+    // The fold checks all indices and does not stop at the first that is not admitted, because LLVM
+    // vectorises a loop without an early exit.
     let all = indices.iter().fold(true, |all, &index| all & admits(index));
     if all {
         None
@@ -57,7 +57,7 @@ fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128
     }
 }
 
-/// A slice as a view of run-time length.
+/// A view of a slice, as long as the slice is at run time.
 fn of_run_time<J: Integer>(indices: &[J]) -> TensorView<'_, J, (Dyn,)> {
     TensorView::new(indices).unwrap_or_else(|_| unreachable!("a length of run time is any"))
 }
@@ -107,7 +107,7 @@ impl<'i, J: Integer, const N: usize> Indices for &'i [J; N] {
         outside(&self[..], admits)
     }
 }
-/// A number of indices that is known at run time.
+/// A slice of indices, the number of which is known at run time.
 #[diagnostic::do_not_recommend]
 impl<'i, J: Integer> Indices for &'i [J] {
     type Elem = J;
@@ -122,7 +122,7 @@ impl<'i, J: Integer> Indices for &'i [J] {
         outside(&self[..], admits)
     }
 }
-/// A number of indices that is known at run time.
+/// A `Vec` of indices, the number of which is known at run time.
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
 impl<'i, J: Integer> Indices for &'i Vec<J> {
@@ -138,12 +138,13 @@ impl<'i, J: Integer> Indices for &'i Vec<J> {
         outside(&self[..], admits)
     }
 }
-// An impl for each integer type. One impl over all of them would be the candidate that the compiler
-// reports for a type that is no index at all.
+// There is an impl for each integer type. If there were one impl for all `J: Integer`, the compiler
+// would report its unmet bound for a type that is no index at all, and not the message of
+// `Indices`.
 macro_rules! one_index {
     ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
         named $_name:literal, fits $_wide:tt $_half:tt;)*) => {$(
-        /// One index. The result lacks the axis that it is taken from.
+        /// A single index. The result does not have the axis along which the index is taken.
         #[diagnostic::do_not_recommend]
         impl Indices for $t {
             type Elem = $t;
@@ -162,9 +163,9 @@ macro_rules! one_index {
 }
 each_integer! { one_index }
 
-// Impls that never hold. For a tensor of floats or of `bool` the compiler then has several
-// candidates and picks none: the type of the result stays unknown, and no further error is
-// reported.
+// These impls never apply, because nothing is `Impossible`. Thanks to them the compiler has several
+// candidates for a tensor of floats or of `bool` and picks none. So the type of the result stays
+// unknown, and later method calls on the result are not reported as further errors.
 macro_rules! no_indices {
     ($($t:ty)*) => {$(
         #[diagnostic::do_not_recommend]

@@ -19,7 +19,7 @@ use crate::shape::{Instance, SquareShape};
 pub struct Inverse<E>(SquareMatrix<E>);
 impl<E: Expr> Inverse<E> {
     /// # Panics
-    /// As [`SquareMatrix::new`].
+    /// If the matrix is not square, where its lengths are known at run time.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self
@@ -59,8 +59,9 @@ impl<E: Expr> Attempts for Inverse<E> {
                     |b| {
                         identity(b, n);
                         let b = b.as_mut_ptr().cast();
-                        // SAFETY: both have `n * n` elements, borrowed by this call alone, which
-                        // have been written, and the destination has as many.
+                        // SAFETY: `a` and `b` point to `n * n` initialised elements each, which
+                        // nothing else uses during this call, and `dest` has the shape of the
+                        // matrix.
                         unsafe {
                             solve::<_, LensOf<E::Shape, E::Shape>>(a, b, n, n)
                                 .map_err(SingularMatrix::without_pivot)?;
@@ -74,7 +75,7 @@ impl<E: Expr> Attempts for Inverse<E> {
     }
 }
 
-/// Writes the identity matrix of `n` rows, row after row.
+/// Writes the identity matrix of `n` rows to `places`, in row-major order.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn identity<T: Numeric>(places: &mut [MaybeUninit<T>], n: usize) {
     for (k, place) in places.iter_mut().enumerate() {

@@ -35,7 +35,8 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
     const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: what `Storage` promises; the tensor is borrowed for longer than `'s`.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index, and the
+        // tensor is borrowed for longer than `'s`.
         unsafe { Memory::new(self.strided()) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -88,7 +89,8 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
     const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: what `Storage` promises; `self` is borrowed for `'s`.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index, and
+        // `self` is borrowed for `'s`.
         unsafe { Memory::new(self.0.strided()) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -107,7 +109,8 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     }
 }
 
-// A Rust array is a vector. Its literals take on the element type of the other operand.
+// A Rust array is an operand with one axis. Number literals in the array take on the element type
+// `T` of the other operand.
 #[diagnostic::do_not_recommend]
 impl<T: Element, const N: usize> Operand<T> for [T; N] {
     type Mode = Strict;
@@ -129,9 +132,10 @@ impl<'a, T: Element, const N: usize> Operand<T> for &'a [T; N] {
     }
 }
 
-/// How many copies of its number a scalar holds. LLVM may load it for a vector by 16 bytes at a
-/// time, and such a load waits until a shorter store before it has left the processor's store
-/// buffer: without the copies an expression that a function returns took a third longer.
+/// How many copies of its number a [`Scalar`] holds. LLVM may load 16 bytes of it to fill a SIMD
+/// vector. If shorter stores have just written these bytes, the load waits until the stores have
+/// left the processor's store buffer. Without the copies, which make the stores longer, an
+/// expression that a function returns took a third longer.
 const COPIES: usize = if cfg!(any(target_arch = "x86", target_arch = "x86_64")) { 4 } else { 1 };
 
 /// A number in an expression.

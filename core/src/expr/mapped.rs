@@ -16,7 +16,7 @@ use crate::shape::Instance;
 pub trait UnaryOp<T>: Sync {
     /// The type of the result.
     type Output: Element;
-    /// How long the function takes, roughly, in additions.
+    /// Roughly how many additions take as long as one call of the function.
     const WEIGHT: usize = 1;
     /// Applies the function to `x`.
     fn apply(&self, x: T) -> Self::Output;
@@ -53,7 +53,8 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     }
 }
 
-/// The source of [`Mapped`], and its lane. The elements of the operand are of type `T`.
+/// The source of [`Mapped`] if `X` is a source, and its lane if `X` is a lane. The elements of the
+/// operand `x` are of type `T`.
 #[derive(Debug)]
 pub struct MappedSource<'s, T, Op, X> {
     op: &'s Op,
@@ -85,19 +86,19 @@ impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for MappedSource<'s, T, 
     type Lane = MappedSource<'s, T, Op, X::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
         MappedSource { op: self.op, x: unsafe { self.x.lane::<Out>() }, elem: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
         unsafe {
             self.x.pack(tile, room);
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
         MappedSource { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
     }
 }
@@ -106,7 +107,7 @@ impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for MappedSource<'_, T, Op, X> {
     const DENSE: bool = X::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
         self.op.apply(unsafe { self.x.get::<Out>(j) })
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -115,7 +116,7 @@ impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for MappedSource<'_, T, Op, X> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
         self.op.apply(unsafe { self.x.get_contiguous::<Out>(j) })
     }
     #[cfg_attr(not(unoptimised), inline(always))]

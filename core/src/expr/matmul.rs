@@ -1,4 +1,4 @@
-//! The node of a matrix product of two expressions. Axes before the last two are batches.
+//! The node of a matrix product of two expressions. Axes before the last two are batch axes.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -46,7 +46,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
     const WORK: Work = Lhs::WORK.and(Rhs::WORK).and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -65,17 +65,20 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
                 && is_sized::<Lhs::Shape, Rhs::Shape>()
         } {
             if const { is_tiny::<Lhs::Elem, Lhs::Shape, Rhs::Shape>() } {
-                // SAFETY: the operands are row-major, and so is the destination, which is
-                // exclusive.
+                // SAFETY: `a`, `b` and the destination are row-major, and the destination is
+                // borrowed exclusively.
                 return unsafe { tiny::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
             }
-            // SAFETY: as above.
+            // SAFETY: `a`, `b` and the destination are row-major, and the destination is borrowed
+            // exclusively.
             return unsafe { sized::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
         }
         let (mut lens, mut to) = (self.shape.get().into_list().lens(), dest.to);
         let inner = self.lhs.shape().into_list().lens()[0];
-        // A vector on the left is a row and one on the right a column; the destination lacks that
-        // axis. Batch axes that an operand lacks, or stretches along, have stride 0 already.
+        // A left operand of rank 1 is a matrix of one row, and a right operand of rank 1 a matrix
+        // of one column. The destination has no axis for the one row or column, so an axis of
+        // length 1 is inserted here. Along batch axes that an operand lacks or stretches along, its
+        // stride is 0 already.
         if Rhs::Shape::RANK == 1 {
             b.strides = pushed(b.strides, 0);
             (lens, to.strides) = (pushed(lens, 1), pushed(to.strides, 0));
@@ -86,22 +89,24 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
         }
         let problem = ProductTask { a, b, to, lens, inner };
         if let Some(lens) = const { lens_of_two::<Lhs::Shape, Rhs::Shape>() } {
-            // SAFETY: the operands reach their elements, and the destination has one for every row
-            // and column.
+            // SAFETY: `a` and `b` reach an element at each index of their shapes, and `to` reaches
+            // one for every row and column.
             return unsafe { product_of_two(&problem, lens) };
         }
         if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
-            // SAFETY: the operands reach their elements, and the destination has one.
+            // SAFETY: `a` and `b` reach an element at each index of their shapes, and `to` reaches
+            // the only element of the result.
             unsafe { inner_product::<I, _>(problem) }
         } else {
-            // SAFETY: the operands reach their elements, and the destination has one for every row,
-            // column and index of the batch axes.
+            // SAFETY: `a` and `b` reach an element at each index of their shapes, and `to` reaches
+            // one for every row, column and index of the batch axes.
             unsafe { product(level, problem) }
         }
     }
 }
 
-/// `axes` with the entry `row` for an axis of rows inserted before the last axis, as entry 1.
+/// `axes`, in which entry 0 is the last axis, with `row` inserted as entry 1, for an axis of rows
+/// before the last axis.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     let mut all = pushed(axes, axes[0]);
@@ -109,8 +114,8 @@ fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     all
 }
 
-/// Whether [`stored`] returns the elements of `E` row-major: they lie so in memory, or they are
-/// computed into scratch.
+/// Whether the elements of `E` that [`stored`] returns are row-major: either they lie so in memory
+/// already, or `stored` computes them into scratch memory.
 const fn dense_when_stored<E: Expr>() -> bool {
     E::Layout::DENSE || !E::Layout::IN_MEMORY
 }

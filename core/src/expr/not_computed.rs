@@ -1,6 +1,6 @@
-//! What a lazy value does not do because it is not computed: it cannot be printed, indexed or taken
-//! as a slice. Each such impl and method is written here with a condition that nothing fulfils
-//! ([`Computed`]), so that the compiler reports in our words that `.to_tensor()` is missing.
+//! What a lazy value cannot do because it is not computed: be printed, indexed or taken as a slice.
+//! Each such impl and method is declared here with a `where` bound that nothing meets
+//! ([`Computed`]), so that the compiler reports with our message that `.to_tensor()` is missing.
 
 use core::fmt;
 use core::iter::{Once, once};
@@ -9,8 +9,8 @@ use core::ops::Index;
 use super::{Lazy, Shaped};
 use crate::element::Element;
 
-/// The elements of an expression of elements `T` and shape `S` are in memory. No lazy expression
-/// implements this.
+/// The elements of an expression, of type `T` and in the shape `S`, are in memory. Nothing
+/// implements this trait, so the compiler reports its message.
 #[diagnostic::on_unimplemented(
     message = "this expression of shape `{S}` is lazy: its elements are not computed yet",
     label = "not computed: `.to_tensor()` goes here",
@@ -20,11 +20,11 @@ use crate::element::Element;
 pub trait Computed<T, S> {
     /// The elements, in row-major order.
     fn elements(&self) -> &[T];
-    /// The element at an index.
+    /// The element at `index`.
     fn element<I>(&self, index: I) -> &T;
 }
 
-/// Not possible before the value is computed: the compiler asks for `.to_tensor()`.
+/// A lazy value cannot be printed before it is computed: the compiler asks for `.to_tensor()`.
 ///
 /// ```compile_fail
 /// let x = shapewright::tensor![1.0, 2.0];
@@ -36,7 +36,7 @@ impl<E: Shaped + Computed<E::Elem, E::Shape>> fmt::Display for Lazy<E> {
     }
 }
 
-/// Not possible before the value is computed: the compiler asks for `.to_tensor()`.
+/// A lazy value cannot be indexed before it is computed: the compiler asks for `.to_tensor()`.
 ///
 /// ```compile_fail
 /// let x = shapewright::tensor![1.0, 2.0];
@@ -49,9 +49,9 @@ impl<I, E: Shaped + Computed<E::Elem, E::Shape>> Index<I> for Lazy<E> {
     }
 }
 
-/// Methods that a tensor has and a lazy value has not before it is computed: the compiler asks for
-/// `.to_tensor()`. Each method has the condition itself, because one on the whole impl block is
-/// reported in other words.
+/// Methods that a tensor has, and a lazy value only once it is computed: the compiler asks for
+/// `.to_tensor()`. Each method has the `where` bound itself, because for a bound on the whole impl
+/// block the compiler reports another message than ours.
 #[doc(hidden)]
 impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     pub fn as_slice(&self) -> &[T]
@@ -81,8 +81,8 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     }
 }
 
-/// Parts and iterators. Each returns the value itself as a part, so that what is called on the part
-/// is not reported too.
+/// Methods that return parts or iterators over parts. Here each returns the lazy value itself as
+/// the part, so that the compiler does not report what is called on the part as a second error.
 #[doc(hidden)]
 impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     fn part(self) -> Self

@@ -1,4 +1,4 @@
-//! The node of one-hot vectors: classes as vectors of 0 and 1.
+//! The node of a one-hot encoding: each class becomes a lane of 0 with a 1 at the class.
 
 use core::marker::PhantomData;
 
@@ -13,8 +13,8 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// For each of `indices`, which are in memory and in range: a vector along the last axis of the
-/// shape that is 1 at the index and 0 elsewhere.
+/// For each of `indices`: a lane along the last axis of `shape` that is 1 at the index and 0
+/// elsewhere. The indices are in memory and in range.
 #[derive(Clone, Copy, Debug)]
 pub struct OneHot<T, K, S> {
     pub(crate) indices: K,
@@ -42,7 +42,7 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
     const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -53,8 +53,8 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
             rank: K::Shape::RANK,
         };
         let classes = self.shape.get().into_list().lens()[0];
-        // SAFETY: the indices are in memory, and the destination has their shape with an axis of
-        // the classes after it.
+        // SAFETY: `indices` are in memory, and the destination has their shape followed by an axis
+        // of length `classes`.
         unsafe { one_hot(indices, classes, dest.to) };
     }
 }

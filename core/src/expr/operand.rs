@@ -1,10 +1,11 @@
-//! The operands of an elementwise node: which are computed in its loop, and which before it.
+//! The operands of an elementwise node: which of them are computed in the node's loop, and which
+//! before the loop.
 //!
-//! The layout of an operand says whether there is anything to compute. Its shape says when. An
-//! operand of the same shape as the result is computed in the loop. One of a smaller shape is
-//! computed before the loop, once for each of its own elements, because the loop would compute each
-//! several times. Both are known from types: whether a shape stretches to another ([`Stretches`]),
-//! and so which source is read ([`Reading`]).
+//! The layout of an operand says whether its elements have to be computed, and its shape says when.
+//! An operand of the same shape as the result is computed in the loop. An operand of a smaller
+//! shape is computed before the loop, because the loop reads each of its elements several times and
+//! would compute it each time. Types decide this: whether a shape stretches to another
+//! ([`Stretches`]), and so which source is read ([`Reading`]).
 
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{AxisKind, MAX_RANK};
@@ -25,7 +26,8 @@ pub(crate) type OperandOf<'s, I, E, Out> =
 type StoredOf<'s, I, E> =
     Memory<'s, <E as Shaped>::Elem, <I as Instance>::Of<<E as Shaped>::Shape>, Dense>;
 
-/// Whether shape `S` has a length wherever `Out` has one, so that it stretches along no axis.
+/// Whether shape `S` has a length along each axis along which `Out` has a length, so that `S`
+/// stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
     let (mine, out) = (<ListOf<S> as List>::KINDS, <ListOf<Out> as List>::KINDS);
     let mut k = 0;
@@ -54,12 +56,12 @@ pub(crate) fn operand<'s, I: Instance, E: Expr, Out: Shape>(
         #[cfg_attr(not(unoptimised), inline(always))]
         || expr.source::<I>(scratch),
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: `stored` computes the elements of `E` into scratch, row-major.
+        // SAFETY: `stored` writes every element of `expr` to `scratch`, in row-major order.
         || unsafe { Memory::new(stored::<I, _>(expr, scratch)) },
     )
 }
 
-/// The scratch that [`operand`] takes.
+/// The scratch memory that [`operand`] needs.
 pub(crate) const fn operand_scratch<E: Expr, Out: Shape>() -> ScratchBytes {
     if hoists::<E, Out>() { stored_scratch::<E>() } else { E::SOURCE_SCRATCH }
 }

@@ -12,8 +12,8 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// `expr` with elements `value` around it along each of `axes`: `before` of them before it, and as
-/// many after it as the shape leaves room for.
+/// `expr` with elements `value` around it along each of `axes`: `before` of them before `expr`, and
+/// after it as many as the length in `shape` leaves room for.
 #[derive(Clone, Copy, Debug)]
 pub struct Padded<E, T, S> {
     pub(crate) expr: E,
@@ -43,29 +43,33 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
     const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
         let (mut to, inner) = (dest.to, self.expr.shape().into_list().lens());
         let mut lens = self.shape.get().into_list().lens();
-        // Axis by axis, what is before and after the inside is filled, and then left out of what is
-        // filled next.
+        // For each padded axis the loop fills the part of `to` before `expr` and the part after it.
+        // Then it narrows `to` and `lens` to the indices of `expr` along this axis, so that no
+        // element is filled twice.
         for k in (0..MAX_RANK).filter(|&k| self.axes.contains(k)) {
             let k = entry(k);
             let (len, stride) = (lens[k], to.strides[k]);
             lens[k] = self.before;
-            // SAFETY: these elements of the destination are before the inside along the axis.
+            // SAFETY: `to` reaches an element at each index of `lens`, which here has the length
+            // `before` along axis `k`: the indices before `expr`.
             unsafe { fill(to, lens, self.value) };
             let end = stride.wrapping_mul((self.before + inner[k]) as isize);
             lens[k] = len - self.before - inner[k];
-            // SAFETY: as above, after the inside.
+            // SAFETY: moved by `end`, `to` reaches an element at each index of `lens`, which here
+            // has the number of indices after `expr` along axis `k`.
             unsafe { fill(Strides { at: to.at.wrapping_offset(end), ..to }, lens, self.value) };
             to.at = to.at.wrapping_offset(stride.wrapping_mul(self.before as isize));
             lens[k] = inner[k];
         }
-        // SAFETY: what is left of the destination has the shape of the expression.
+        // SAFETY: the loop has narrowed `to` to the part of the destination that has the shape of
+        // `expr`.
         self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
     }
 }

@@ -43,11 +43,11 @@ where
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = stored_scratch::<E>();
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    // Large enough that pooling is never inlined into the caller.
+    // `Work::LARGE` is large enough that pooling is never inlined into the caller.
     const WORK: Work = Work::LARGE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -56,8 +56,8 @@ where
         let [width, height, channels, images, ..] = self.data.shape().into_list().lens();
         let [columns, rows, ..] = self.shape.get().into_list().lens();
         let strides = |of: [isize; 8]| [of[3], of[2], of[1], of[0]];
-        // SAFETY: the operand reaches its elements, and the destination has one for each index of
-        // its shape. Whatever makes the node has compared the lengths of both.
+        // SAFETY: the strides of `data` and of `dest` reach an element at each index of their
+        // shapes, and the lengths of both were compared when the node was made.
         unsafe {
             pool(
                 self.op,

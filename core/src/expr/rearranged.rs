@@ -1,7 +1,8 @@
 //! The node of an expression whose axes are rearranged by strides alone: no element is moved.
 //!
-//! Operations on shapes are this lazy node for tensors and expressions alike. On a tensor they are
-//! free, and [`view`](Lazy::view) makes a view of the result that can be stored.
+//! Operations on shapes, such as a transpose, return this lazy node for tensors and expressions
+//! alike. On a tensor they copy nothing, and [`view`](Lazy::view) turns their result into a
+//! [`TensorView`].
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
@@ -17,7 +18,7 @@ use crate::shape::{Carried, Instance, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
 
-/// Inserts new axes of `One`.
+/// Inserts the new axes `axes`, of length `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Expand {
     pub(crate) axes: AxisSet,
@@ -35,7 +36,7 @@ impl Rearrangement for Expand {
     }
 }
 
-/// Removes some axes of length 1.
+/// Removes the axes `axes`, which have length 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Squeeze {
     pub(crate) axes: AxisSet,
@@ -53,7 +54,7 @@ impl Rearrangement for Squeeze {
     }
 }
 
-/// Appends some axes of `One` after the last.
+/// Appends `axes` new axes of length `One` after the last axis.
 #[derive(Clone, Copy, Debug)]
 pub struct Append {
     pub(crate) axes: usize,
@@ -71,14 +72,15 @@ impl Rearrangement for Append {
     }
 }
 
-/// Another order of the axes: axis `k` of the result is axis `from[k]` of the operand.
+/// Another order of the axes: axis `k` of the result is axis `from[k]` of the operand (0 is the
+/// last axis).
 #[derive(Clone, Copy, Debug)]
 pub struct Permute {
     pub(crate) from: PerAxis<usize>,
     pub(crate) rank: usize,
 }
 impl Permute {
-    /// The transpose of the last two axes.
+    /// Swaps the last two axes.
     pub(crate) const LAST_TWO: Self = Self { from: [1, 0, 2, 3, 4, 5, 6, 7], rank: 2 };
 }
 impl Rearrangement for Permute {
@@ -103,7 +105,8 @@ impl Rearrangement for Permute {
     }
 }
 
-/// Stretches to a larger shape. The strides along stretched axes are 0 already.
+/// Stretches the operand to a larger shape. Its strides along the axes that stretch are 0 already,
+/// so no stride changes.
 #[derive(Clone, Copy, Debug)]
 pub struct StretchTo;
 impl Rearrangement for StretchTo {
@@ -119,7 +122,8 @@ impl Rearrangement for StretchTo {
     }
 }
 
-/// Takes every `step`-th index of axis `axis` from `start` on, backwards if `step` is negative.
+/// Takes every `step`-th index of axis `axis` (0 is the last axis) from `start` on, backwards if
+/// `step` is negative.
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
     pub(crate) axis: usize,
@@ -141,8 +145,8 @@ impl Rearrangement for Slice {
     }
 }
 
-/// Windows along axis `axis`, which begin `stride` elements apart. The elements of a window are
-/// `dilation` apart, along a new last axis.
+/// Windows along axis `axis` (0 is the last axis). Neighbouring windows begin `stride` indices
+/// apart. The elements of a window are `dilation` indices apart, and lie along a new last axis.
 #[derive(Clone, Copy, Debug)]
 pub struct SlidingWindow {
     pub(crate) axis: usize,
@@ -180,8 +184,8 @@ impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
     }
 }
 
-/// What reads a tensor that is borrowed for `'a` by strides alone: the tensor itself, or a
-/// rearrangement of such.
+/// A tensor that is borrowed for `'a`, or a rearrangement of one. Its elements are in memory, and
+/// strides say where.
 pub trait Viewed<'a>: Expr {
     /// The elements as a view.
     fn viewed(&self) -> TensorView<'a, Self::Elem, Self::Shape>;
@@ -196,8 +200,8 @@ impl<'a, R: Rearrangement, E: Viewed<'a>, Out: Shape> Viewed<'a> for Rearranged<
     #[inline]
     fn viewed(&self) -> TensorView<'a, E::Elem, Out> {
         let Strides { at, strides } = self.applied(self.expr.viewed().strided());
-        // SAFETY: the strides of the operand reach its elements, and the rearranged strides reach
-        // them at the indices of `Out`, for `'a`.
+        // SAFETY: the elements of the operand are borrowed for `'a`, and the rearranged strides
+        // reach one of them at each index of `Out`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape.get() }
     }
 }
@@ -232,8 +236,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     }
 }
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
-    // The layout once the operand is in memory. An operand that is not is computed as a whole
-    // first.
+    // An operand that is not in memory is computed as a whole first: then this layout is `Whole`,
+    // and the source reads the stored operand.
     type Layout = <E::Layout as Layout>::Rearranged<R>;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<S>, R::Layout<<E::Layout as Layout>::InMemory>>
@@ -245,8 +249,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: the operand's strides reach its elements, and the rearranged strides reach them
-        // at the indices of `S`.
+        // SAFETY: `stored` returns strides that reach the elements of the operand, and the
+        // rearranged strides reach one of these at each index of `S`.
         unsafe { Memory::new(self.applied(stored::<I, _>(&self.expr, scratch))) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -258,8 +262,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
         if const { R::UNDOES && !E::Layout::IN_MEMORY } {
             let strides = self.how.undo(dest.to.strides);
             let to = Strides { at: dest.to.at, strides };
-            // SAFETY: each element of the operand has its own slot in the destination, which these
-            // strides reach.
+            // SAFETY: because `R::UNDOES`, the strides that `undo` returns reach a slot of the
+            // destination for each element of the operand, a different one for each.
             self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());

@@ -15,7 +15,7 @@ use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, Shape};
 
 /// `statistic` over `axes` of an expression. `S` is the shape of the result, and `Kept` the shape
-/// with the reduced axes kept as `One`.
+/// of the expression with the reduced axes replaced by `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Reduced<R, E, S, Kept> {
     pub(crate) statistic: R,
@@ -75,7 +75,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     const WORK: Work = E::WORK.weighed(R::WEIGHT).and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -86,7 +86,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     ) {
         let strides = aligned::<E::Shape, S>(self.axes, dest.to.strides);
         let to = Strides { at: dest.to.at, strides };
-        // SAFETY: an index of the operand without the reduced axes is an index of the destination.
+        // SAFETY: `to` has stride 0 along the reduced axes, so it reaches an element of the
+        // destination at each index of the operand's shape.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,
@@ -99,8 +100,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     }
 }
 
-/// The strides of a result of shape `S`, whose own are `result`, along the axes of the operand's
-/// shape `Of`: 0 along the reduced `axes`.
+/// The strides `result` of a result of shape `S`, moved to the axes of the operand's shape `Of`.
+/// Along the reduced `axes` they are 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn aligned<Of: Shape, S: Shape>(
     axes: AxisSet,

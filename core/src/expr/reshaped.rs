@@ -39,7 +39,8 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let at = dense::<I, _>(&self.expr, scratch).as_ptr();
-        // SAFETY: the operand has as many elements as `S`, side by side.
+        // SAFETY: `at` points to the elements of the operand, which are contiguous and as many as
+        // `S` has.
         unsafe { Memory::new(Strides { at, strides: dense_strides(self.shape.get()) }) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -52,7 +53,7 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
         if const { L::DENSE } {
             let shape = self.expr.shape();
             let to = Strides { at: dest.to.at, strides: dense_strides(shape) };
-            // SAFETY: a dense destination has its elements side by side, as many as the operand.
+            // SAFETY: a dense destination is contiguous, and has as many elements as the operand.
             self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Dense>::new(to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());

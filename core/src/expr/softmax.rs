@@ -13,8 +13,8 @@ use crate::run::level::{EXPENSIVE, Work};
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, Invariant, Shape};
 
-/// Softmax in the form `F` over `axes` of an expression. `Kept` is the shape with these axes as
-/// `One`.
+/// Softmax or its logarithm, as `F` says, over `axes` of an expression. `Kept` is the shape of the
+/// expression with `axes` replaced by `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Softmaxed<F, E, Kept> {
     pub(crate) expr: E,
@@ -45,7 +45,7 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Ex
     const WORK: Work = E::WORK.weighed(EXPENSIVE);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -55,8 +55,8 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Ex
         scratch: &Scratch<'_>,
     ) {
         let (source, shape) = (self.expr.source::<I>(scratch), self.expr.shape());
-        // SAFETY: the destination has an element for every index of the shape, borrowed
-        // exclusively.
+        // SAFETY: the destination has a different element for every index of `shape`, and is
+        // borrowed exclusively.
         unsafe { softmax::<I, F, Kept, L, _, _>(source, shape, self.axes, dest.to) };
     }
 }

@@ -21,7 +21,8 @@ pub struct Solution<A, B> {
 }
 impl<A: Expr, B: Expr> Solution<A, B> {
     /// # Panics
-    /// As [`SquareMatrix::new`], and if the right-hand side has another number of rows.
+    /// If the matrix is not square, or the right-hand side does not have as many rows, where these
+    /// lengths are known at run time.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: A, rhs: B) -> Self
@@ -68,9 +69,9 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
                     |b| {
                         fill::<I, _>(&self.rhs, b, scratch);
                         let b = b.as_mut_ptr().cast();
-                        // SAFETY: the matrix has `n * n` elements and the right-hand side `n` rows,
-                        // as `new` has checked, both borrowed by this call alone; the destination
-                        // has as many elements as the right-hand side.
+                        // SAFETY: `a` points to `n * n` elements and `b` to `n` rows of `columns`,
+                        // as `new` has checked. Nothing else uses them during this call, and `dest`
+                        // has the shape of the right-hand side.
                         unsafe {
                             solve::<_, LensOf<A::Shape, B::Shape>>(a, b, n, columns)
                                 .map_err(SingularMatrix::without_pivot)?;

@@ -1,5 +1,5 @@
-//! A square matrix as the operand of a computation that overwrites its elements, so that it gets a
-//! copy of them.
+//! A square matrix as the operand of a computation that overwrites the elements, and therefore gets
+//! a copy of them.
 
 use super::attempt::{Working, fill, room, with_room};
 use super::{Expr, dense_scratch};
@@ -14,10 +14,10 @@ pub struct SquareMatrix<E> {
     rows: usize,
 }
 impl<E: Expr> SquareMatrix<E> {
-    /// Takes a matrix that is square by its type.
+    /// Takes a matrix whose type says that it is square.
     ///
     /// # Panics
-    /// If its lengths, known at run time, are not equal.
+    /// If the two lengths are known at run time and are not equal.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(super) fn new(matrix: E) -> Self
@@ -28,7 +28,7 @@ impl<E: Expr> SquareMatrix<E> {
         Self { matrix, rows }
     }
 
-    /// The scratch that [`with_elements`](Self::with_elements) takes.
+    /// The scratch memory that [`with_elements`](Self::with_elements) needs.
     pub(super) const SCRATCH: ScratchBytes =
         plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
 
@@ -37,7 +37,7 @@ impl<E: Expr> SquareMatrix<E> {
         self.matrix.shape()
     }
 
-    /// Calls `body` with a copy of the elements, row after row, and with the number of rows.
+    /// Calls `body` with a copy of the elements in row-major order, and with the number of rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn with_elements<I: Instance, R>(
         &self,

@@ -1,4 +1,4 @@
-//! The node of several expressions of one shape along a new axis.
+//! The node of several expressions of one shape, stacked along a new axis.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -11,7 +11,7 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, Shape};
 
-/// Each of `parts` at one index of the new axis `axis`, counted from the last.
+/// `parts` stacked along the new axis `axis` (0 is the last axis): part `i` is at index `i`.
 #[derive(Clone, Copy, Debug)]
 pub struct Stack<Parts, S> {
     pub(crate) parts: Parts,
@@ -23,16 +23,17 @@ pub struct Stack<Parts, S> {
 pub trait Parts {
     /// The element type.
     type Elem: Element;
-    /// The scratch that `write_each` takes.
+    /// The scratch memory that `write_each` needs.
     const SCRATCH: ScratchBytes;
-    /// The number of elements of the largest part, times the weight of its most expensive function.
+    /// An estimate of the time that the expressions take, in additions: the number of elements of
+    /// the largest part, times the weight of its most expensive function.
     const WORK: Work;
-    /// Computes each expression: the first to where `to` points, and each next one `step` elements
-    /// further on.
+    /// Computes each expression into memory: the first at `to`, and each of the others `step`
+    /// elements after the one before.
     ///
     /// # Safety
-    /// `to`, and `to` moved by each of those multiples of `step`, reach an element for each index
-    /// of the parts' shape, exclusively.
+    /// For each expression number `i`, `to` moved by `i * step` elements reaches an element at each
+    /// index of the expression's shape, exclusively.
     unsafe fn write_each<I: Instance>(
         &self,
         to: Strides<*mut Self::Elem>,
@@ -51,10 +52,12 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>> Parts for (First, Second) {
         step: isize,
         scratch: &Scratch<'_>,
     ) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `to` reaches an element at each index of the first
+        // shape.
         self.0.write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(to) }, scratch);
         let next = Strides { at: to.at.wrapping_offset(step), ..to };
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `to` moved by `step` reaches an element at each index of
+        // the second shape.
         self.1.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(next) }, scratch);
     }
 }
@@ -74,7 +77,8 @@ impl<E: Expr, const N: usize> Parts for [E; N] {
     ) {
         let mut place = to;
         for part in self {
-            // SAFETY: the caller's promise.
+            // SAFETY: `place` is `to` moved by a multiple of `step`, where the caller promises an
+            // element at each index of the shape of `part`.
             part.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(place) }, scratch);
             place.at = place.at.wrapping_offset(step);
         }
@@ -101,15 +105,15 @@ impl<P: Parts, S: Shape> Expr for Stack<P, S> {
     const WORK: Work = P::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, P::Elem, S, L>, scratch: &Scratch<'_>) {
         let Strides { at, strides } = dest.to;
         let to = Strides { at, strides: without(strides, AxisSet::of(self.axis)) };
-        // SAFETY: the new axis has as many indices as there are parts, and at each of them the
-        // destination has an element for each index of their shape.
+        // SAFETY: the new axis has an index for each part, and at this index the destination has an
+        // element for each index of the part's shape.
         unsafe { self.parts.write_each::<I>(to, strides[self.axis], scratch) };
     }
 }

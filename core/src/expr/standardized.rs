@@ -1,5 +1,5 @@
 //! The node of an expression minus its mean over some axes, divided by its standard deviation over
-//! them.
+//! the same axes.
 
 use core::marker::PhantomData;
 
@@ -19,7 +19,8 @@ use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Carried, Instance, Shape, element_count};
 
 /// `(x - mean) * root` for the elements of an expression, where `statistic` computes the mean and
-/// the reciprocal standard deviation over `axes`. `Kept` is the shape with these axes as `One`.
+/// the reciprocal standard deviation over `axes`. `Kept` is the shape of the expression with `axes`
+/// replaced by `One`.
 ///
 /// The statistic is computed first. A computed operand is computed twice: for the statistic, and in
 /// the loop.
@@ -31,7 +32,7 @@ pub struct Standardized<R, E, Kept> {
     pub(crate) kept: Carried<Kept>,
 }
 
-/// `(x - mean) * root`.
+/// The function `(x - mean) * root`, where `root` is the reciprocal standard deviation.
 #[derive(Clone, Copy, Debug)]
 pub struct Standardize;
 impl<T: Element> TernaryOp<T, T, T> for Standardize {
@@ -81,7 +82,8 @@ where
         let along = aligned::<E::Shape, Kept>(self.axes, strides);
         let to = |at: *mut E::Elem| Strides { at, strides: along };
         let results = (to(means.as_mut_ptr().cast()), to(roots.as_mut_ptr().cast()));
-        // SAFETY: an index of the operand, with the axes as `One`, is an index of both results.
+        // SAFETY: `results` have stride 0 along `axes`, so at each index of the operand's shape
+        // they reach an element of `means` and one of `roots`.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,
@@ -92,7 +94,8 @@ where
             );
         }
         let of = |at: *const E::Elem| Strides { at, strides };
-        // SAFETY: both have been written for each index of their shape, row-major.
+        // SAFETY: `reduce` has written an element of `means` and one of `roots` for each index of
+        // `kept`, in row-major order.
         let (b, c) = unsafe {
             (Memory::new(of(means.as_ptr().cast())), Memory::new(of(roots.as_ptr().cast())))
         };

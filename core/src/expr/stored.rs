@@ -1,5 +1,5 @@
-//! Materialising an operand: computing it into scratch where it is not in memory, for nodes that
-//! need their operands in memory.
+//! Materialising an operand, for nodes that need their operands in memory: an operand that is not
+//! in memory is computed into scratch memory.
 
 use super::Expr;
 use crate::layout::{Dense, Layout, dense_strides};
@@ -9,18 +9,20 @@ use crate::run::level::HAS_VECTORS;
 use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
-/// Whether `E` is computed as a whole and needs scratch for operands that are computed before it.
+/// Whether `E` is computed as a whole, and needs scratch memory for operands of its own that are
+/// computed before it.
 const fn is_nested<E: Expr>() -> bool {
     E::Layout::FREE && !E::Layout::IN_MEMORY && !matches!(E::WRITE_SCRATCH, Some(0))
 }
 
 /// Computes the operand `expr` into `dest`.
 ///
-/// The code that computes it is inlined into the evaluation, unless it is nested: then it has a
-/// function of its own, compiled once per type. An expression that is used twice occurs twice in
-/// the type, so each level of, say, `b - b.sum_axis(..)` with `b` of the same form would double
-/// what the compiler has to do. On targets without vectors it is inlined all the same, because the
-/// surrounding code knows how much scratch there is.
+/// The code that computes `expr` is inlined into the evaluation, unless [`is_nested`] holds: then
+/// it is in a function of its own, which is compiled once per type. An operand that is used twice
+/// occurs twice in the type of the expression. So if `b` in `b - b.sum_axis(..)` again has this
+/// form, and so on, inlining would double the compiler's work at each level. On targets without
+/// SIMD vectors `expr` is inlined all the same, because the surrounding code knows how much scratch
+/// memory there is.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_whole<I: Instance, E: Expr>(
     expr: &E,
@@ -42,8 +44,8 @@ fn write_nested<I: Instance, E: Expr>(
     expr.write::<I, _>(dest, scratch);
 }
 
-/// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in
-/// memory. If they are materialised, they are row-major.
+/// The address and the strides of the elements of `expr`. If they are not in memory, they are
+/// computed into `scratch` first, in row-major order.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn stored<'s, I: Instance, E: Expr>(
     expr: &'s E,
@@ -58,7 +60,7 @@ pub(crate) fn stored<'s, I: Instance, E: Expr>(
     Strides { at: piece.as_ptr().cast(), strides: dense_strides(shape) }
 }
 
-/// The scratch that [`stored`] takes.
+/// The scratch memory that [`stored`] needs.
 pub(crate) const fn stored_scratch<E: Expr>() -> ScratchBytes {
     if E::Layout::IN_MEMORY {
         Some(0)
@@ -67,8 +69,8 @@ pub(crate) const fn stored_scratch<E: Expr>() -> ScratchBytes {
     }
 }
 
-/// The elements of `expr` as a slice in row-major order, after materialising them in `scratch` if
-/// they do not lie so in memory.
+/// The elements of `expr` as a slice in row-major order. If they do not lie so in memory, they are
+/// computed into `scratch` first.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense<'s, I: Instance, E: Expr>(
     expr: &'s E,
@@ -83,12 +85,12 @@ pub(crate) fn dense<'s, I: Instance, E: Expr>(
         write_whole::<I, E>(expr, Dest::dense(piece, shape), scratch);
         piece.as_ptr().cast()
     };
-    // SAFETY: dense memory has the `len` elements side by side, and `write` has written each
-    // element of the piece.
+    // SAFETY: at `at` are `len` contiguous elements: those of an operand that is dense in memory,
+    // or those of `piece`, every one of which `write_whole` has written.
     unsafe { core::slice::from_raw_parts(at, len) }
 }
 
-/// The scratch that [`dense`] takes.
+/// The scratch memory that [`dense`] needs.
 pub(crate) const fn dense_scratch<E: Expr>() -> ScratchBytes {
     if E::Layout::IN_MEMORY && E::Layout::DENSE {
         Some(0)

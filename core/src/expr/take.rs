@@ -10,8 +10,8 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// The elements of `expr` at each of `indices` along axis `axis`, counted from the last. The
-/// indices are in memory and in range.
+/// The elements of `expr` at each of `indices` along axis `axis` (0 is the last axis). The indices
+/// are in memory and in range.
 #[derive(Clone, Copy, Debug)]
 pub struct Take<E, K, S> {
     pub(crate) expr: E,
@@ -40,7 +40,7 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
     const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -56,8 +56,8 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
             lens: self.indices.shape().into_list().lens(),
             rank: K::Shape::RANK,
         };
-        // SAFETY: the operand is stored, the indices are in memory, and the destination has the
-        // shape of the result.
+        // SAFETY: `operand` and `indices` reach an element at each index of their shapes, because
+        // both are in memory, and the destination has the shape of the result.
         unsafe { take(operand, indices, dest.to) };
     }
 }

@@ -17,14 +17,15 @@ use crate::shape::{Carried, Instance, Shape};
 pub trait TernaryOp<A, B, C>: Sync {
     /// The type of the result.
     type Output: Element;
-    /// The time that it takes, in additions.
+    /// Roughly how many additions take as long as one call of the function.
     const WEIGHT: usize = 1;
     /// Applies the function to `a`, `b` and `c`.
     fn apply(&self, a: A, b: B, c: C) -> Self::Output;
 }
 
-/// `op` applied to the elements of three expressions. The shape of the result is a parameter, which
-/// the operator fixes: so a wrong operator is one error, and not one more for each later method.
+/// `op` applied to the elements of three expressions. The operation that makes this node fixes the
+/// shape `S` of the result, which is a parameter. So a wrong operation is reported once, and not
+/// again at each method that is called on the result.
 #[derive(Clone, Copy, Debug)]
 pub struct Ternary<Op, A, B, C, S> {
     pub(crate) op: Op,
@@ -78,8 +79,8 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     }
 }
 
-/// The source of [`Ternary`], and its lane. The elements of the operands are of the types in the
-/// tuple `T`.
+/// The source of [`Ternary`] if `A`, `B` and `C` are sources, and its lane if they are lanes. The
+/// elements of the operands are of the types in the tuple `T`.
 #[derive(Debug)]
 pub struct TernarySource<'s, T, Op, A, B, C> {
     pub(super) op: &'s Op,
@@ -123,14 +124,14 @@ where
     type Lane = TernarySource<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
         let (a, b, c) =
             unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
         TernarySource { op: self.op, a, b, c, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
         unsafe {
             self.a.pack(tile, room);
             self.b.pack(tile, room);
@@ -139,7 +140,7 @@ where
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
         let (a, b, c) =
             unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j), self.c.packed::<Out>(j)) };
         TernarySource { op: self.op, a, b, c, elems: PhantomData }
@@ -156,7 +157,7 @@ where
     const DENSE: bool = A::DENSE && B::DENSE && C::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
         let (a, b, c) =
             unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
         self.op.apply(a, b, c)
@@ -169,7 +170,7 @@ where
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
         let (a, b, c) = unsafe {
             (
                 self.a.get_contiguous::<Out>(j),

@@ -9,8 +9,9 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
-/// The matrices in the last two axes of `expr`, with 0 on the other side of the diagonal that
-/// begins in column `diagonal`.
+/// The matrices in the last two axes of `expr`, in which only the diagonal and the elements on its
+/// side `side` are kept, and all others are 0. The diagonal begins in column `diagonal` of the
+/// first row; if that is negative, in row `-diagonal` of the first column.
 #[derive(Clone, Copy, Debug)]
 pub struct Triangle<E> {
     pub(crate) expr: E,
@@ -38,7 +39,7 @@ impl<E: Expr> Expr for Triangle<E> {
     const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` computes the result into scratch, row-major.
+        // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -49,7 +50,8 @@ impl<E: Expr> Expr for Triangle<E> {
     ) {
         let to = dest.to;
         self.expr.write::<I, L>(dest, scratch);
-        // SAFETY: the destination has these lengths.
+        // SAFETY: the destination has the shape of `expr`, so `to` reaches an element at each index
+        // of its lengths.
         unsafe { clear(to, self.expr.shape().into_list().lens(), self.side, self.diagonal) };
     }
 }

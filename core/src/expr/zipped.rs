@@ -17,14 +17,15 @@ use crate::shape::{Carried, Instance, Shape};
 pub trait BinaryOp<A, B>: Sync {
     /// The type of the result.
     type Output: Element;
-    /// How long the function takes, roughly, in additions.
+    /// Roughly how many additions take as long as one call of the function.
     const WEIGHT: usize = 1;
     /// Applies the function to `a` and `b`.
     fn apply(&self, a: A, b: B) -> Self::Output;
 }
 
-/// `op` applied to the elements of two expressions. The shape of the result is a parameter, which
-/// the operator fixes: so a wrong operator is one error, and not one more for each later method.
+/// `op` applied to the elements of two expressions. The operator that makes this node fixes the
+/// shape `S` of the result, which is a parameter. So a wrong operator is reported once, and not
+/// again at each method that is called on the result.
 #[derive(Clone, Copy, Debug)]
 pub struct Zipped<S, T, Op, Lhs, Rhs> {
     pub(crate) op: Op,
@@ -70,9 +71,10 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     }
 }
 
-/// The source of [`Zipped`], and its lane. The operands have elements `T` and `U`. They are
-/// parameters because the compiler would follow the whole expression at each of its nodes if they
-/// were projections of the operands.
+/// The source of [`Zipped`] if its operands are sources, and its lane if they are lanes. The
+/// operands have elements of the types `T` and `U`. These are parameters: if they were written as
+/// associated types of the operands, the compiler would follow the whole expression again at each
+/// node.
 #[derive(Debug)]
 pub struct ZippedSource<'s, T, U, Op, A, B> {
     op: &'s Op,
@@ -108,13 +110,13 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     type Lane = ZippedSource<'s, T, U, Op, A::Lane, B::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
         ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
         unsafe {
             self.a.pack(tile, room);
             self.b.pack(tile, room);
@@ -122,7 +124,7 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
         ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
@@ -134,7 +136,7 @@ impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
     const DENSE: bool = A::DENSE && B::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
         let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
         self.op.apply(a, b)
     }
@@ -144,7 +146,7 @@ impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
         let (a, b) = unsafe { (self.a.get_contiguous::<Out>(j), self.b.get_contiguous::<Out>(j)) };
         self.op.apply(a, b)
     }

@@ -1,7 +1,7 @@
 //! Foreign storage: a pointer with strides into borrowed memory.
 //!
-//! In a shared view the stride along a broadcast axis is 0. In an exclusive view no stride along a
-//! length of more than one index is 0, because each element may be reached once only.
+//! In a shared view the stride along an axis that stretches is 0. In an exclusive view no axis
+//! longer than 1 has stride 0, because no two indices may reach the same element.
 
 use core::marker::PhantomData;
 
@@ -55,24 +55,29 @@ impl<T> Clone for ForeignBuffer<'_, T> {
 }
 impl<T> Copy for ForeignBuffer<'_, T> {}
 
-// SAFETY: the buffer is a shared borrow of a slice.
+// SAFETY: the buffer is a shared borrow of elements, as `&[T]` is, which is `Send` if `T` is
+// `Sync`.
 unsafe impl<T: Sync> Send for ForeignBuffer<'_, T> {}
-// SAFETY: the buffer is a shared borrow of a slice.
+// SAFETY: the buffer is a shared borrow of elements, as `&[T]` is, which is `Sync` if `T` is
+// `Sync`.
 unsafe impl<T: Sync> Sync for ForeignBuffer<'_, T> {}
-// SAFETY: the buffer is an exclusive borrow of a slice.
+// SAFETY: the buffer is an exclusive borrow of elements, as `&mut [T]` is, which is `Send` if `T`
+// is `Send`.
 unsafe impl<T: Send> Send for ForeignMutBuffer<'_, T> {}
-// SAFETY: a shared reference to it gives shared access to the slice.
+// SAFETY: a shared reference to the buffer gives only shared access to the elements, as `&[T]`
+// does, which is `Send` if `T` is `Sync`.
 unsafe impl<T: Sync> Sync for ForeignMutBuffer<'_, T> {}
 
 impl<'a, T> ForeignBuffer<'a, T> {
     /// # Safety
-    /// The strides reach a valid element at every index of the view's shape, for as long as `'a`.
+    /// From `first` on the strides reach a valid element at every index of the view's shape, for as
+    /// long as `'a`.
     pub(crate) const unsafe fn new(first: *const T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }
 
-    /// The same buffer with the strides that `of` makes of its own. They may differ along axes of
-    /// length 1 only.
+    /// The same buffer with the strides that `of` returns for its strides. `of` may change the
+    /// strides along axes of length 1 only.
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }
@@ -87,20 +92,21 @@ impl<'a, T> ForeignBuffer<'a, T> {
 }
 impl<'a, T> ForeignMutBuffer<'a, T> {
     /// # Safety
-    /// As for [`ForeignBuffer::new`]. Besides, nothing else reaches those elements for as long as
+    /// As for [`ForeignBuffer::new`]. Besides, nothing else accesses the elements for as long as
     /// `'a`, and no two indices reach the same element.
     pub(crate) unsafe fn new(first: *mut T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }
 
-    /// The same buffer with the strides that `of` makes of its own. They may differ along axes of
-    /// length 1 only.
+    /// The same buffer with the strides that `of` returns for its strides. `of` may change the
+    /// strides along axes of length 1 only.
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }
 }
 
-// SAFETY: what `ForeignBuffer::new` requires.
+// SAFETY: the caller of `ForeignBuffer::new` promised that the strides reach an element at every
+// index.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> Storage for Foreign<'a> {
     type Layout = Strided;
@@ -119,7 +125,8 @@ unsafe impl<'a> Storage for Foreign<'a> {
         buffer.strides
     }
 }
-// SAFETY: what `ForeignMutBuffer::new` requires.
+// SAFETY: the caller of `ForeignMutBuffer::new` promised that the strides reach an element at every
+// index.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> Storage for ForeignMut<'a> {
     type Layout = Strided;
@@ -138,7 +145,8 @@ unsafe impl<'a> Storage for ForeignMut<'a> {
         buffer.strides
     }
 }
-// SAFETY: what `ForeignMutBuffer::new` requires.
+// SAFETY: the caller of `ForeignMutBuffer::new` promised that no two indices reach the same
+// element.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> StorageMut for ForeignMut<'a> {
     #[cfg_attr(not(unoptimised), inline(always))]

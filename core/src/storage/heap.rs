@@ -1,8 +1,8 @@
-//! Heap storage: buffers aligned to 64 bytes, large ones to pages.
+//! Heap storage: buffers that are aligned to 64 bytes, or to pages if they are large.
 //!
-//! They are allocated without ever passing through the stack. Zeroed memory is the system's own
-//! zero pages, which are not touched. Buffers of 64 KiB or more begin at a page ([`PAGED`]), and
-//! those of 16 MiB or more at a huge page (`storage/huge_pages.rs`).
+//! The elements of a buffer never pass through the stack. Large zeroed buffers are the system's own
+//! zero pages, which are not touched. With `std`, buffers of 64 KiB or more begin at a page
+//! ([`PAGED`]), and on Linux those of 16 MiB or more at a huge page (`storage/huge_pages.rs`).
 
 use alloc::alloc::{Layout as Allocation, alloc, alloc_zeroed, dealloc, handle_alloc_error};
 use core::mem::{MaybeUninit, size_of};
@@ -14,25 +14,28 @@ use crate::element::Element;
 use crate::layout::{Dense, dense_strides};
 use crate::shape::Shape;
 
-/// The alignment of every heap buffer: that of a cache line, and of the widest vector.
+/// The alignment of every heap buffer: that of a cache line, and of the widest SIMD vector.
 const ALIGN: usize = 64;
 
-/// The size of a page in bytes. A processor that checks whether a load must wait for an earlier
-/// store compares the addresses modulo this distance only.
+/// The size of a page in bytes. When a processor checks whether a load must wait for an earlier
+/// store, it compares the two addresses modulo this size only.
 const PAGE: usize = 4096;
 
-/// The size in bytes from which a buffer is aligned to a page: then little memory is lost by it.
+/// A buffer of this size in bytes or more is aligned to a page. It is so large that little memory
+/// is lost by the alignment.
 ///
-/// Allocators place buffers of one round size 64 bytes or so past each other's page offsets. Then
-/// in each step of a loop the load from one buffer waits for the store of the step before to the
-/// other, because their addresses agree in the last 12 bits. Batch norm, as its formula is written,
-/// took 48 instead of 33 µs. In buffers with the same page offset each address is read before it is
-/// written, so no load waits.
+/// Allocators place buffers of the same round size at offsets within a page that differ by 64 bytes
+/// or so. Then in each step of a loop the load from one buffer waits for the store of the step
+/// before to another buffer, because the last 12 bits of the two addresses agree. Batch norm,
+/// written as its formula, took 48 µs instead of 33 µs. If all buffers begin at the same offset
+/// within a page, a load whose address ends in the same 12 bits as that of a store comes before
+/// this store, so no load waits.
 const PAGED: usize = if cfg!(feature = "std") { 64 * 1024 } else { usize::MAX };
 
 /// The alignment that is requested of the allocator. With this alignment `alloc_zeroed` takes fresh
-/// pages, which are zero already; with a larger one it writes the zeros, and touches every page. So
-/// the buffer allocates more than it needs and aligns itself.
+/// pages, which are zero already; with a larger alignment it writes the zeros, and touches every
+/// page. So a buffer allocates more bytes than it needs, and begins at the first aligned address
+/// among them.
 const ASKED: usize = 8;
 
 /// Elements on the heap, aligned to 64 bytes.
@@ -40,7 +43,8 @@ const ASKED: usize = 8;
 pub struct HeapBuffer<T> {
     first: NonNull<T>,
     len: usize,
-    /// The address of the allocation, and its size in bytes, which is 0 when there is none.
+    /// `base` is the address of the allocation, and `bytes` its size in bytes: 0 if nothing is
+    /// allocated.
     base: NonNull<u8>,
     bytes: usize,
 }
@@ -68,12 +72,12 @@ impl<T: Copy> HeapBuffer<T> {
         let Some(room) = bytes.checked_next_multiple_of(unit) else { too_much() };
         let Some(bytes) = room.checked_add(align - ASKED) else { too_much() };
         let Ok(allocation) = Allocation::from_size_align(bytes, ASKED) else { too_much() };
-        // SAFETY: the size is not 0.
+        // SAFETY: the size of `allocation` is not 0, because `bytes` was not 0 above.
         let Some(base) = NonNull::new(unsafe { allocate(allocation) }) else {
             handle_alloc_error(allocation)
         };
-        // SAFETY: the allocation begins at a multiple of `ASKED`, so `room` bytes follow the next
-        // multiple of `align`.
+        // SAFETY: the allocation begins at a multiple of `ASKED` and has `align - ASKED` bytes more
+        // than `room`, so `room` bytes of it follow the next multiple of `align`.
         let first = unsafe { base.add(base.as_ptr().align_offset(align)) };
         if huge {
             huge_pages::ask(first.as_ptr(), room);
@@ -81,12 +85,13 @@ impl<T: Copy> HeapBuffer<T> {
         Self { first: first.cast(), len, base, bytes }
     }
 
-    /// `len` elements of zero bytes. Where the system can, it provides pages that are not touched.
+    /// A buffer of `len` elements whose bytes are all 0. If the allocator has fresh pages, they are
+    /// not touched.
     pub(crate) fn zeroed(len: usize) -> Self
     where
         T: Element,
     {
-        // Every `Element` is valid as zero bytes.
+        // Zero bytes are a valid value of every `Element`.
         Self::allocate(len, alloc_zeroed)
     }
 
@@ -96,7 +101,8 @@ impl<T: Copy> HeapBuffer<T> {
     }
 
     pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
-        // SAFETY: as in `as_slice`, and `self` is borrowed exclusively.
+        // SAFETY: `first` is aligned and reaches `len` initialised elements, which `self` owns, and
+        // `self` is borrowed exclusively.
         unsafe { core::slice::from_raw_parts_mut(self.first.as_ptr(), self.len) }
     }
 }
@@ -107,7 +113,7 @@ impl<T: Copy> HeapBuffer<MaybeUninit<T>> {
         Self::allocate(len, alloc)
     }
 
-    /// Turns the buffer into one of initialised elements.
+    /// The same buffer as one of initialised elements.
     ///
     /// # Safety
     /// Every element has been written.
@@ -123,14 +129,15 @@ fn too_much(len: usize, size: usize) -> ! {
     panic!("{len} elements of {size} bytes take more memory than there can be");
 }
 
-/// A type with the alignment of every buffer, for the pointer of an empty one.
+/// A type that is aligned as every buffer is, so that an empty buffer can hold a dangling pointer
+/// to it.
 #[repr(align(64))]
 struct Alignment;
 
 impl<T> Drop for HeapBuffer<T> {
     fn drop(&mut self) {
         if self.bytes != 0 {
-            // SAFETY: `base` was allocated with this size and alignment.
+            // SAFETY: `allocate` allocated `base` with the size `bytes` and the alignment `ASKED`.
             unsafe {
                 dealloc(
                     self.base.as_ptr(),
@@ -147,13 +154,13 @@ impl<T: Element> Clone for HeapBuffer<T> {
         for (slot, &element) in copy.as_mut_slice().iter_mut().zip(self.as_slice()) {
             slot.write(element);
         }
-        // SAFETY: both have `len` elements, so every slot was written.
+        // SAFETY: `copy` and `self` have `len` elements each, so every slot was written.
         unsafe { copy.assume_init() }
     }
 }
 
-// SAFETY: a tensor's buffer is made with as many elements as its shape has, contiguous and
-// initialised.
+// SAFETY: every tensor is made with a buffer of as many elements as its shape has, which are
+// contiguous and initialised.
 #[diagnostic::do_not_recommend]
 unsafe impl Storage for Heap {
     type Layout = Dense;
@@ -172,7 +179,7 @@ unsafe impl Storage for Heap {
         dense_strides(shape)
     }
 }
-// SAFETY: as for `Storage`; the strides are row-major, so no two indices reach the same element.
+// SAFETY: the strides are row-major, so no two indices reach the same element.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Heap {
     #[cfg_attr(not(unoptimised), inline(always))]

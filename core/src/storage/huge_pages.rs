@@ -1,19 +1,21 @@
-//! Huge pages for large buffers: the first touch of fresh memory then costs one page fault in 2 MiB
-//! instead of 512, and those cost several times the arithmetic.
+//! Huge pages for large buffers. With them the first touch of fresh memory causes one page fault
+//! for each 2 MiB instead of 512. So many page faults take several times as long as the arithmetic
+//! on the elements.
 //!
 //! `madvise` is declared here because the crate `libc` would be a dependency for one function.
 
 /// The size of a huge page in bytes.
 pub(super) const SIZE: usize = 2 * 1024 * 1024;
 
-/// Whether a buffer of `bytes` bytes is laid out in huge pages, of which it may not fill the last:
-/// from 16 MiB on, on Linux with `std`.
+/// Whether a buffer of `bytes` bytes is laid out in huge pages: from 16 MiB on, on Linux with
+/// `std`. The buffer need not fill the last page.
 pub(super) const fn wanted(bytes: usize) -> bool {
     cfg!(all(feature = "std", target_os = "linux", not(miri))) && bytes >= 8 * SIZE
 }
 
-/// Asks the system for huge pages in `len` bytes at `at`, which begin and end at a multiple of
-/// [`SIZE`]. This changes no content, and touches no memory: fresh zero pages stay untouched.
+/// Asks the system to use huge pages for the `len` bytes at `at`. Both `at` and `len` are multiples
+/// of [`SIZE`]. The call changes no content and touches no memory, so fresh zero pages stay
+/// untouched.
 pub(super) fn ask(at: *mut u8, len: usize) {
     #[cfg(all(feature = "std", target_os = "linux", not(miri)))]
     {
@@ -23,8 +25,8 @@ pub(super) fn ask(at: *mut u8, len: usize) {
             fn madvise(at: *mut c_void, len: usize, advice: c_int) -> c_int;
         }
         const MADV_HUGEPAGE: c_int = 14;
-        // SAFETY: this advice changes which pages the system uses, and no content. Where the system
-        // cannot follow it, the call fails, and nothing depends on that.
+        // SAFETY: `MADV_HUGEPAGE` changes which pages the system uses, and no content. If the
+        // system cannot follow this advice, the call fails, and nothing depends on its success.
         unsafe { madvise(at.cast(), len, MADV_HUGEPAGE) };
     }
     #[cfg(not(all(feature = "std", target_os = "linux", not(miri))))]

@@ -12,14 +12,15 @@ use crate::shape::{Invariant, List, ListOf, ListTuple, Shape};
 unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
-    // A named axis is a type of the user's crate and may be of any size and alignment. It is not
-    // kept, so that an array is its elements and nothing else.
+    // A named axis in the shape is a type of the user's crate, of any size and alignment. So the
+    // shape is not kept, and an array consists of its elements and nothing else.
     type Kept<S: Copy + Send + Sync> = Invariant<S>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn shape<S: Shape>(_: Invariant<S>) -> S {
         match <ListOf<S> as List>::KNOWN {
             Some(list) => list.into_tuple(),
-            // Nothing makes an inline array with such lengths, as that takes a `StaticShape`.
+            // There is no inline array with run-time lengths, because every function that makes one
+            // requires a `StaticShape`.
             None => panic!("the lengths of an inline array are known at compile time"),
         }
     }
@@ -32,7 +33,7 @@ unsafe impl Storage for Inline {
         dense_strides(shape)
     }
 }
-// SAFETY: as for `Storage`; each index of an array reaches an element of its own.
+// SAFETY: the strides are row-major, so no two indices reach the same element.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Inline {
     #[cfg_attr(not(unoptimised), inline(always))]

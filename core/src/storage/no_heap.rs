@@ -9,7 +9,7 @@ use crate::element::Element;
 use crate::layout::Dense;
 use crate::shape::Shape;
 
-// SAFETY: there is no buffer.
+// SAFETY: `Infallible` has no values, so there is no buffer to which the contract could apply.
 #[diagnostic::do_not_recommend]
 unsafe impl Storage for Heap {
     type Layout = Dense;
@@ -26,7 +26,7 @@ unsafe impl Storage for Heap {
         match *buffer {}
     }
 }
-// SAFETY: there is no buffer.
+// SAFETY: `Infallible` has no values, so there is no buffer to which the contract could apply.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Heap {
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut Infallible) -> *mut T {
@@ -34,14 +34,14 @@ unsafe impl StorageMut for Heap {
     }
 }
 
-/// There is a heap for a tensor of the shape `Self`. Nothing implements this, so `.to_tensor()`
-/// reports that it needs the feature `alloc`.
+/// A tensor of the shape `Self` can be on the heap. Without the feature `alloc` nothing implements
+/// this trait, so that the compiler reports a call of `.to_tensor()` with the message below.
 #[diagnostic::on_unimplemented(
     message = "`.to_tensor()` needs the feature `alloc`; without an allocator it is `.to_array()`",
     label = "no heap for a tensor of shape `{Self}`",
     note = "`.to_array()` gives an inline array, and `out.assign(..)` computes into what there is; with an allocator: `shapewright = {{ .., features = [\"alloc\"] }}`"
 )]
 pub trait OnHeap {
-    /// Cannot be called.
+    /// This function cannot be called, because nothing implements the trait.
     fn refused() -> !;
 }

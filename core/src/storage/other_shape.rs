@@ -1,4 +1,4 @@
-//! Using the buffer of a tensor of one shape as that of another shape with the same lengths.
+//! Using the buffer of a tensor of one shape for a tensor of another shape with the same lengths.
 
 use core::mem::{size_of, transmute_copy};
 
@@ -13,18 +13,18 @@ use crate::shape::{Invariant, List, ListOf, Shape, StaticShape};
 type ArrayOf<T, S> = <ListOf<S> as List>::Array<T>;
 
 /// A storage that can hold the shape `To`: the heap and views can hold any shape, an inline array
-/// one of static lengths.
+/// only a shape with static lengths.
 #[diagnostic::on_unimplemented(
     message = "a tensor with storage `{Self}` cannot have the shape `{To}`",
     label = "this storage cannot have the shape `{To}`",
     note = "an inline array has static lengths, in generic code `N: StaticLength`; a view has any: `x.view()`"
 )]
 pub trait OtherShape<To: Shape>: Storage {
-    /// Turns the buffer of a tensor of shape `S` into that of a tensor of shape `To` with the same
-    /// lengths.
+    /// Turns the buffer of a tensor of shape `S` into the buffer of a tensor of shape `To`, which
+    /// has the same lengths.
     #[doc(hidden)]
     fn with_shape<T: Element, S: Shape>(buffer: Self::Buffer<T, S>) -> Self::Buffer<T, To>;
-    /// What a tensor of this storage keeps of its shape.
+    /// What a tensor in this storage holds of its shape, which is `shape`.
     #[doc(hidden)]
     fn kept(shape: To) -> Self::Kept<To>;
 }
@@ -62,12 +62,12 @@ impl<'a, To: Shape> OtherShape<To> for ForeignMut<'a> {
 impl<To: StaticShape> OtherShape<To> for Inline {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn with_shape<T: Element, S: Shape>(buffer: ArrayOf<T, S>) -> ArrayOf<T, To> {
-        // `try_with_shape` is compiled for shapes of other lengths too, which it refuses at run
-        // time.
+        // `try_with_shape` compares the lengths at run time. So this function is also compiled for
+        // shapes of different lengths, but is not called for them.
         if const { size_of::<ArrayOf<T, S>>() != size_of::<ArrayOf<T, To>>() } {
             unreachable!("the lengths are the same");
         }
-        // SAFETY: both are nested arrays of `T` without gaps, and have the same size.
+        // SAFETY: both types are nested arrays of `T` without gaps, and they have the same size.
         unsafe { transmute_copy(&buffer) }
     }
     fn kept(_: To) -> Invariant<To> {
@@ -75,8 +75,8 @@ impl<To: StaticShape> OtherShape<To> for Inline {
     }
 }
 
-/// The strides with 0 along each [`One`](crate::One) of the shape. The elements are the same, as
-/// the length there is 1.
+/// The strides with 0 along each axis of `S` that is [`One`](crate::One). They reach the same
+/// elements, because such an axis has length 1.
 fn stretching<S: Shape>(mut strides: PerAxis<isize>) -> PerAxis<isize> {
     for (stride, kind) in strides.iter_mut().zip(<ListOf<S> as List>::KINDS) {
         if !matches!(kind, AxisKind::Length(_)) {

@@ -1,5 +1,5 @@
 //! Iterators over parts of a tensor: the part at each index of an axis, chunks of an axis, and all
-//! vectors along an axis.
+//! one-axis views along an axis.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -18,36 +18,38 @@ use crate::shape::{
 use crate::storage::{ForeignBuffer, Storage};
 use crate::verify;
 
-/// An iterator over the part at each index of an axis, by [`Tensor::axis_iter`].
+/// An iterator over the part at each index of an axis, returned by [`Tensor::axis_iter`].
 #[derive(Clone)]
 pub struct AxisIter<'a, T, S> {
     at: *const T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
-    /// The distance between neighbouring parts in elements, and the indices that are left.
+    /// `stride` is the distance between neighbouring parts in elements. `left` are the indices of
+    /// the parts that have not been returned.
     stride: isize,
     left: Range<usize>,
     memory: PhantomData<&'a T>,
 }
-/// An iterator over chunks of an axis, by [`Tensor::axis_chunks`].
+/// An iterator over chunks of an axis, returned by [`Tensor::axis_chunks`].
 #[derive(Clone)]
 pub struct AxisChunks<'a, T, S, Narrowed> {
     at: *const T,
     strides: PerAxis<isize>,
-    /// The shape of the whole tensor, and the function that returns it with another length along
-    /// the axis.
+    /// `shape` is the shape of the whole tensor, and `narrowed` the function that returns this
+    /// shape with another length along the axis.
     shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
-    /// The length of the axis, and that of a chunk. The last chunk has the rest.
+    /// `len` is the length of the axis, and `size` the length of a chunk. The last chunk has the
+    /// rest.
     len: usize,
     size: usize,
-    /// The numbers of the chunks that are left.
+    /// The numbers of the chunks that have not been returned.
     left: Range<usize>,
     memory: PhantomData<&'a T>,
     marker: Invariant<Narrowed>,
 }
-/// An iterator over the vectors along an axis, by [`Tensor::lanes`].
+/// An iterator over the one-axis views along an axis, returned by [`Tensor::lanes`].
 #[derive(Clone)]
 pub struct Lanes<'a, T, A> {
     at: *const T,
@@ -59,9 +61,9 @@ pub struct Lanes<'a, T, A> {
 
 macro_rules! shared_borrows {
     ($($name:ident<$($shape:ident),*>;)*) => {$(
-        // SAFETY: it is a shared borrow of elements.
+        // SAFETY: the iterator is a shared borrow of elements, as `&[T]` is.
         unsafe impl<T: Sync, $($shape: Send),*> Send for $name<'_, T, $($shape),*> {}
-        // SAFETY: it is a shared borrow of elements.
+        // SAFETY: the iterator is a shared borrow of elements, as `&[T]` is.
         unsafe impl<T: Sync, $($shape: Sync),*> Sync for $name<'_, T, $($shape),*> {}
         impl<T, $($shape),*> fmt::Debug for $name<'_, T, $($shape),*> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,8 +75,8 @@ macro_rules! shared_borrows {
 shared_borrows! { AxisIter<S>; AxisChunks<S, Narrowed>; Lanes<A>; }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// Iterates over the part at each index of an axis, without the axis, as
-    /// [`index_axis`](Self::index_axis) returns it.
+    /// Iterates over the part at each index of an axis. A part lacks the axis itself, like the view
+    /// that [`index_axis`](Self::index_axis) returns.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -115,17 +117,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.axis_iter(Axis::<0>)
     }
 
-    /// Iterates over chunks of `size` indices of an axis, with the rest as a shorter last one:
-    /// minibatches.
+    /// Iterates over chunks of `size` indices of an axis, such as minibatches. The last chunk is
+    /// shorter if `size` does not divide the length of the axis.
     ///
-    /// The length of a chunk is known at run time. It has the name of the axis if that is a
-    /// run-time length too: the chunks of a `Tensor<f32, shape![?Batch, 784]>` are of type
-    /// `TensorView<f32, shape![?Batch, 784]>`. `piece.rename::<shape![?Rows, 784]>()` gives it
-    /// another name, and `piece.try_with_shape::<shape![32, 784]>()?` a static length, with an
-    /// error for the shorter last chunk.
+    /// The length of a chunk is known at run time only. It has the name of the axis if the axis has
+    /// a run-time length too: the chunks of a `Tensor<f32, shape![?Batch, 784]>` are of type
+    /// `TensorView<f32, shape![?Batch, 784]>`. `piece.rename::<shape![?Rows, 784]>()` gives a chunk
+    /// another name, and `piece.try_with_shape::<shape![32, 784]>()?` a static length; for the
+    /// shorter last chunk this is an error.
     ///
     /// # Panics
-    /// When `size` is 0.
+    /// If `size` is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -154,7 +156,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         AxisChunks { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
 
-    /// Iterates over the vectors along an axis, in row-major order of the other axes.
+    /// Iterates over the one-axis views along an axis, in row-major order of the other axes.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -178,27 +180,27 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
-    /// The part at index `index`, which is in range.
+    /// The part at `index`, which is in bounds.
     fn part(&self, index: usize) -> TensorView<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
-        // SAFETY: a tensor reaches an element at every index, those of the part are some of them,
-        // and it is borrowed for `'a`.
+        // SAFETY: the tensor is borrowed for `'a` and reaches an element at each of its indices,
+        // and the indices of the part are among these.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape.get() }
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
-    /// The chunk with this number, which is in range.
+    /// The chunk with the number `number`, which is less than the number of chunks.
     fn part(&self, number: usize) -> TensorView<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, those of the chunk are some of them,
-        // and it is borrowed for `'a`.
+        // SAFETY: the tensor is borrowed for `'a` and reaches an element at each of its indices,
+        // and the indices of the chunk are among these.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
     }
 }
-/// Implements iterators, from both ends, whose parts have numbers: `left` is the range of those
-/// that are left, and `part` makes one.
+/// Implements the traits of double-ended iterators for types whose parts have numbers: the field
+/// `left` is the range of the numbers that are left, and `part(number)` makes a part.
 macro_rules! by_number {
     ($($name:ident<$($shape:ident),*> of $view:ident<$part:ident>;)*) => {$(
         impl<'a, T: Element, $($shape: Shape),*> Iterator for $name<'a, T, $($shape),*> {
@@ -236,20 +238,21 @@ by_number! {
     AxisChunks<S, Narrowed> of TensorView<Narrowed>;
 }
 
-/// The vector along an axis that begins `offset` elements after the first element of the tensor.
+/// The view along the axis that begins `offset` elements after the first element of the tensor.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &Lanes<'a, T, A>,
     offset: isize,
 ) -> TensorView<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
-    // SAFETY: a tensor reaches an element at every index, those of the vector are some of them, and
-    // it is borrowed for `'a`.
+    // SAFETY: the tensor is borrowed for `'a` and reaches an element at each of its indices, and
+    // the indices of the one-axis view are among these.
     let buffer = unsafe { ForeignBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }
-/// Implements iterators, from both ends, whose vectors begin at `positions`: the function `lane` of
-/// the file makes one.
+/// Implements the traits of double-ended iterators for types whose one-axis views begin at the
+/// offsets in the field `positions`. The function `lane` of the file in which the macro is called
+/// makes a view.
 macro_rules! by_position {
     ($name:ident of $view:ident) => {
         impl<'a, T: Element, A: Extent> Iterator for $name<'a, T, A> {

@@ -1,5 +1,5 @@
 //! Iterators over mutable parts of a tensor: the part at each index of an axis, chunks of an axis,
-//! and all vectors along an axis.
+//! and all one-axis views along an axis.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -19,34 +19,37 @@ use crate::shape::{
 use crate::storage::{ForeignMutBuffer, StorageMut};
 use crate::verify;
 
-/// An iterator over the mutable part at each index of an axis, by [`Tensor::axis_iter_mut`].
+/// An iterator over the mutable part at each index of an axis, returned by
+/// [`Tensor::axis_iter_mut`].
 pub struct AxisIterMut<'a, T, S> {
     at: *mut T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
-    /// The distance between neighbouring parts in elements, and the indices that are left.
+    /// `stride` is the distance between neighbouring parts in elements. `left` are the indices of
+    /// the parts that have not been returned.
     stride: isize,
     left: Range<usize>,
     memory: PhantomData<&'a mut T>,
 }
-/// An iterator over mutable chunks of an axis, by [`Tensor::axis_chunks_mut`].
+/// An iterator over mutable chunks of an axis, returned by [`Tensor::axis_chunks_mut`].
 pub struct AxisChunksMut<'a, T, S, Narrowed> {
     at: *mut T,
     strides: PerAxis<isize>,
-    /// The shape of the whole tensor, and the function that returns it with another length along
-    /// the axis.
+    /// `shape` is the shape of the whole tensor, and `narrowed` the function that returns this
+    /// shape with another length along the axis.
     shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
-    /// The length of the axis, and that of a chunk. The last chunk has the rest.
+    /// `len` is the length of the axis, and `size` the length of a chunk. The last chunk has the
+    /// rest.
     len: usize,
     size: usize,
-    /// The numbers of the chunks that are left.
+    /// The numbers of the chunks that have not been returned.
     left: Range<usize>,
     memory: PhantomData<&'a mut T>,
     marker: Invariant<Narrowed>,
 }
-/// An iterator over the mutable vectors along an axis, by [`Tensor::lanes_mut`].
+/// An iterator over the mutable one-axis views along an axis, returned by [`Tensor::lanes_mut`].
 pub struct LanesMut<'a, T, A> {
     at: *mut T,
     stride: isize,
@@ -57,9 +60,9 @@ pub struct LanesMut<'a, T, A> {
 
 macro_rules! exclusive_borrows {
     ($($name:ident<$($shape:ident),*>;)*) => {$(
-        // SAFETY: it is an exclusive borrow of elements.
+        // SAFETY: the iterator is an exclusive borrow of elements, as `&mut [T]` is.
         unsafe impl<T: Send, $($shape: Send),*> Send for $name<'_, T, $($shape),*> {}
-        // SAFETY: a shared reference to it gives access to no element.
+        // SAFETY: a shared reference to the iterator gives access to no element.
         unsafe impl<T: Sync, $($shape: Sync),*> Sync for $name<'_, T, $($shape),*> {}
         impl<T, $($shape),*> fmt::Debug for $name<'_, T, $($shape),*> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,7 +121,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// As [`axis_chunks`](Self::axis_chunks), with mutable chunks.
     ///
     /// # Panics
-    /// When `size` is 0.
+    /// If `size` is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -149,7 +152,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         AxisChunksMut { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
 
-    /// As [`lanes`](Self::lanes), with mutable vectors.
+    /// As [`lanes`](Self::lanes), with mutable views.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -178,23 +181,26 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> AxisIterMut<'a, T, S> {
-    /// The part at index `index`, which is in range, and which is returned once.
+    /// The part at `index`, which is in bounds. Each part is returned once.
     fn part(&self, index: usize) -> TensorViewMut<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
-        // SAFETY: a tensor reaches an element of its own at every index, those of the part are some
-        // of them and of no other part, and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
+        // each of its indices. The indices of the part are among these, and belong to no other
+        // part.
         let buffer = unsafe { ForeignMutBuffer::new(at, self.strides) };
         Tensor { buffer, shape: self.shape.get() }
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed> {
-    /// The chunk with this number, which is in range, and which is returned once.
+    /// The chunk with the number `number`, which is less than the number of chunks. Each chunk is
+    /// returned once.
     fn part(&self, number: usize) -> TensorViewMut<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element of its own at every index, those of the chunk are
-        // some of them and of no other chunk, and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
+        // each of its indices. The indices of the chunk are among these, and belong to no other
+        // chunk.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape }
     }
 }
@@ -203,16 +209,16 @@ by_number! {
     AxisChunksMut<S, Narrowed> of TensorViewMut<Narrowed>;
 }
 
-/// The vector along an axis that begins `offset` elements after the first element of the tensor,
-/// and is returned once.
+/// The view along the axis that begins `offset` elements after the first element of the tensor.
+/// Each view is returned once.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &LanesMut<'a, T, A>,
     offset: isize,
 ) -> TensorViewMut<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
-    // SAFETY: a tensor reaches an element of its own at every index, those of the vector are some
-    // of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
+    // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at each
+    // of its indices. The indices of this view are among these, and belong to no other view.
     let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }

@@ -1,9 +1,9 @@
-//! Conversions of slices and vectors to tensors that fail if the number of elements is wrong, and
-//! conversions of tensors to vectors.
+//! Conversions of slices and `Vec`s to tensors that fail if the number of elements is wrong, and
+//! conversions of tensors to `Vec`s.
 //!
-//! Where the number cannot be wrong, as for `shape![?]`, there is a `From` (`tensor/given.rs`),
-//! from which Rust derives a `TryFrom`. So a `TryFrom` of vectors for all shapes would conflict
-//! with it.
+//! Where the number of elements cannot be wrong, as for `shape![?]`, there is a `From` impl
+//! (`tensor/given.rs`), from which Rust derives a `TryFrom` impl. A single `TryFrom<Vec<T>>` impl
+//! for all shapes would conflict with that, so there are several here.
 
 use alloc::vec::Vec;
 
@@ -16,7 +16,7 @@ use crate::shape::{
 };
 use crate::storage::Storage;
 
-/// A copy of elements in row-major order, as [`from_slice`](Tensor::from_slice).
+/// A copy of a slice of elements in row-major order, as by [`from_slice`](Tensor::from_slice).
 ///
 /// ```
 /// use shapewright::{ShapeError, Tensor, shape};
@@ -30,13 +30,14 @@ use crate::storage::Storage;
 impl<T: Element, S: FromCount> TryFrom<&[T]> for Tensor<T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// If there are not as many elements as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
         Self::from_slice(elements)
     }
 }
 
-/// The elements in row-major order, as [`into_vec`](Tensor::into_vec), of any storage.
+/// The elements in row-major order, as by [`into_vec`](Tensor::into_vec), but of a tensor in any
+/// storage.
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -49,7 +50,7 @@ impl<T: Element, S: Shape, B: Storage> From<Tensor<T, S, B>> for Vec<T> {
     }
 }
 
-/// The rows of a matrix.
+/// The rows of a matrix, each as a `Vec`.
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -64,7 +65,7 @@ impl<T: Element, Rows: Extent, Columns: Extent, B: Storage> From<Tensor<T, (Rows
     }
 }
 
-/// Rows with a fixed number of columns. There have to be `N` rows.
+/// A matrix of the rows in a `Vec`. Each row is an array, and there have to be `N` rows.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*};
@@ -87,8 +88,8 @@ impl<T: Element, C: StaticExtent<Size = Static<LEN>>, const N: usize, const LEN:
     }
 }
 
-/// Collects rows of other tensors, one after the other: for example those that pass a `filter`, or
-/// the same rows in another order.
+/// Collects rows of other tensors, one after the other: for example the rows that pass a `filter`,
+/// or all rows in another order.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, tensor};
@@ -112,10 +113,11 @@ impl<T: Element, N: RunTimeName, C: StaticExtent, B: Storage> FromIterator<Tenso
     }
 }
 
-/// Elements of a vector, which have to be `N`, as by [`from_vec`](Tensor::from_vec).
+/// The elements of a `Vec`, whose number has to be `N`, as by [`from_vec`](Tensor::from_vec).
 ///
-/// For one axis this exists for lengths that are numbers alone. Rust cannot rule out that a name
-/// with a static length is a run-time name, for which there is `From`. Use `from_vec` for a name.
+/// For a tensor with one axis, this impl exists only if the length is a number and not a name. Rust
+/// cannot rule out that a name with a static length is a run-time name, for which there is `From`.
+/// Use `from_vec` for a name.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor};
@@ -127,7 +129,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent, B: Storage> FromIterator<Tenso
 impl<T: Element, const N: usize> TryFrom<Vec<T>> for Tensor<T, (Dim<N>,)> {
     type Error = ShapeError;
     /// # Errors
-    /// If there are not `N`.
+    /// If the number of elements is not `N`.
     fn try_from(elements: Vec<T>) -> Result<Self, ShapeError> {
         Self::from_vec(elements)
     }
@@ -135,7 +137,8 @@ impl<T: Element, const N: usize> TryFrom<Vec<T>> for Tensor<T, (Dim<N>,)> {
 
 macro_rules! of_vectors {
     ($(($($axis:ident)+), $shape:literal, $lengths:literal;)*) => {$(
-        /// Elements in row-major order, as by [`from_vec`](Tensor::from_vec).
+        /// The elements of a `Vec`, which are in row-major order, as by
+        /// [`from_vec`](Tensor::from_vec).
         ///
         /// ```
         /// use shapewright::{Shape, Tensor, shape};
@@ -149,7 +152,7 @@ macro_rules! of_vectors {
         {
             type Error = ShapeError;
             /// # Errors
-            /// If there are not as many elements as the shape has, or can have.
+            /// If the shape cannot have this number of elements.
             fn try_from(elements: Vec<T>) -> Result<Self, ShapeError> {
                 Self::from_vec(elements)
             }
@@ -162,8 +165,8 @@ of_vectors! {
     (A B C D), "1, 2, ?, 2", "[1, 2, 1, 2]";
 }
 
-/// Rows, which have to be of one length: `shape![?Rows, ?Columns]`, `shape![?Rows, 3]`. If there
-/// are no rows, a run-time number of columns is 0.
+/// A matrix of rows, which all have to be of the same length, for shapes such as `shape![?Rows, 3]`
+/// and `shape![?Rows, ?Columns]`. If there are no rows, a run-time number of columns is 0.
 ///
 /// ```
 /// use shapewright::{Tensor, shape};
@@ -179,8 +182,8 @@ where
 {
     type Error = ShapeError;
     /// # Errors
-    /// If a row is not as long as the first, or there are not as many rows or columns as the shape
-    /// has.
+    /// If a row is not as long as the first, or the number of rows or columns is not that of the
+    /// shape.
     fn try_from(rows: Vec<Vec<T>>) -> Result<Self, ShapeError> {
         let columns = match rows.first() {
             Some(row) => row.len(),

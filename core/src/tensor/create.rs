@@ -2,8 +2,8 @@
 //! (`tensor/on_heap.rs`).
 //!
 //! The closure of `from_fn` takes `[usize; RANK]` and not `S::Lengths`, because then a pattern
-//! `|[i, j]|` needs no type annotation. If the whole shape is a type parameter, `IndexedBy<RANK>`
-//! cannot be proven: such code calls `from_fn_of` or `from_fn_any_rank`.
+//! `|[i, j]|` needs no type annotation. If the whole shape is a type parameter, the compiler cannot
+//! prove `IndexedBy<RANK>`: such code calls `from_fn_of` or `from_fn_any_rank`.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -93,10 +93,10 @@ pub trait Create: Sized {
         Self::full(Self::Elem::ONE)
     }
 
-    /// A copy of `elements`, which are in row-major order.
+    /// An array with a copy of `elements`, which are in row-major order.
     ///
     /// # Errors
-    /// If there are not as many as the shape has.
+    /// If the number of elements is not that of the shape.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -112,11 +112,11 @@ pub trait Create: Sized {
         Ok(Self::from_fn_any_rank(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
     }
 
-    /// The elements of an iterator, in row-major order. It has to return as many elements as the
-    /// shape has, and is run to its end.
+    /// An array of the elements of an iterator, in row-major order. The iterator has to return as
+    /// many elements as the shape has, and is run to its end.
     ///
     /// # Errors
-    /// If there are not as many.
+    /// If the number of elements is not that of the shape.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -141,7 +141,7 @@ pub trait Create: Sized {
     }
 }
 
-/// The shape that `found` elements have.
+/// The shape `S` of `found` elements, or an error if `S` cannot have so many.
 pub(super) fn shape_of<S: FromCount>(found: usize) -> Result<S, ShapeError> {
     S::from_count(found).ok_or_else(
         #[cold]
@@ -149,7 +149,7 @@ pub(super) fn shape_of<S: FromCount>(found: usize) -> Result<S, ShapeError> {
     )
 }
 
-/// Writes `value(index)` for every index of the shape, in row-major order.
+/// Writes `value(index)` to `slots` for every index of `shape`, in row-major order.
 #[inline]
 pub(super) fn fill<T: Element, S: Shape>(
     slots: &mut [MaybeUninit<T>],
@@ -186,7 +186,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     #[doc(alias("arr1", "arr2", "arr3"))]
     pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
         const { verify::counted::<S>() };
-        // SAFETY: `NestedArray` says that the two types are the same.
+        // SAFETY: the bound `NestedArray<T, S>` says that `A` is the same type as the buffer.
         let buffer =
             unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
         Self::of_buffer(buffer)
@@ -206,11 +206,11 @@ impl<T: Element, S: StaticShape> Array<T, S> {
         let first: *mut T = buffer.as_mut_ptr().cast();
         let mut i = 0;
         while i < S::LEN {
-            // SAFETY: the nested arrays have `LEN` elements.
+            // SAFETY: `i` is less than `S::LEN`, the number of elements of the nested arrays.
             unsafe { first.add(i).write(value) };
             i += 1;
         }
-        // SAFETY: every element was written.
+        // SAFETY: the loop has written every element.
         Self::of_buffer(unsafe { buffer.assume_init() })
     }
 
@@ -218,18 +218,18 @@ impl<T: Element, S: StaticShape> Array<T, S> {
         Tensor { buffer, shape: PhantomData }
     }
 
-    /// Makes an array by calling `write`, which writes each of the elements, in row-major order.
+    /// Makes an array by calling `write` with the slots of its elements in row-major order.
     ///
     /// # Safety
-    /// When `write` returns it has written every element.
+    /// When `write` returns, it has written every slot.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn write_inline(write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
         let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
-        // SAFETY: the nested arrays have `LEN` elements, side by side.
+        // SAFETY: the nested arrays in `buffer` have `S::LEN` contiguous elements.
         write(unsafe {
             core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), const { S::LEN })
         });
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `write` has written every slot.
         Self::of_buffer(unsafe { buffer.assume_init() })
     }
 }
@@ -239,7 +239,7 @@ impl<T: Element, S: StaticShape> Create for Array<T, S> {
     type Shape = S;
     #[inline]
     fn from_fn_any_rank(value: impl FnMut(S::Lengths) -> T) -> Self {
-        // SAFETY: `fill` writes every element.
+        // SAFETY: `fill` writes every slot.
         unsafe { Self::write_inline(|slots| fill(slots, S::VALUE, value)) }
     }
 }

@@ -18,16 +18,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Copies the elements into `slots`, in row-major order.
     ///
     /// # Panics
-    /// If there are not as many slots as elements.
+    /// If the number of slots is not the number of elements.
     pub(super) fn copy_into(&self, slots: &mut [T]) {
         assert!(slots.len() == self.len(), "there are as many slots as elements");
         let from = self.strided();
         if const { <B::Layout as Layout>::DENSE } {
-            // SAFETY: dense storage has all elements of the shape side by side.
+            // SAFETY: the layout is row-major without gaps, so all elements are contiguous from
+            // `from.at` on, and `slots` is as long as the tensor.
             slots.copy_from_slice(unsafe { core::slice::from_raw_parts(from.at, slots.len()) });
             return;
         }
-        // SAFETY: what `Storage` promises.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index.
         let mut position = unsafe { Memory::<T, S, B::Layout>::new(from) };
         let mut axes = Axes::new(self.shape(), &position, |_| true);
         if axes.is_empty() {
@@ -36,24 +37,25 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         // The walk visits the positions in row-major order, a lane at a time.
         let len = axes.take_lane();
         for slots in slots.chunks_exact_mut(len) {
-            // SAFETY: the walk visits positions of the shape, and no axis is empty.
+            // SAFETY: the walk only visits positions of the shape, and `is_empty` has ruled out an
+            // empty axis.
             let lane = unsafe { position.lane::<S>() };
             for (j, slot) in slots.iter_mut().enumerate() {
-                // SAFETY: `j` is below the length of the lane.
+                // SAFETY: `j` is less than `len`, the length of the lane.
                 *slot = unsafe { lane.get::<S>(j) };
             }
             axes.next(&mut position);
         }
     }
 
-    /// The elements as a slice, if they lie side by side in row-major order.
+    /// The elements as a slice, if they are contiguous in row-major order.
     pub(crate) fn side_by_side(&self) -> Option<&[T]> {
         let (from, shape, len) = (self.strided(), self.shape(), self.len());
         if len == 0 {
             return Some(&[]);
         }
         if const { <B::Layout as Layout>::DENSE } || from.strides == dense_strides(shape) {
-            // SAFETY: by row-major strides all elements of the shape lie side by side.
+            // SAFETY: the strides are row-major without gaps, so all `len` elements are contiguous.
             return Some(unsafe { core::slice::from_raw_parts(from.at, len) });
         }
         None
@@ -81,8 +83,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         elements
     }
 
-    /// The bytes of the elements in row-major order and in the machine's byte order, for storage
-    /// without gaps: what a file or a socket takes.
+    /// The bytes of the elements in row-major order and in the machine's byte order, for tensors on
+    /// the heap and arrays: what a file or a socket takes.
     /// [`TensorView::from_bytes`](super::TensorView::from_bytes) reads them again.
     ///
     /// ```
@@ -100,16 +102,16 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let elements = self.as_slice();
         // SAFETY: element types are sealed: they are numbers and `bool`, none of which has padding,
-        // so each byte is initialised. A byte needs no alignment, and is borrowed for as long as
-        // `self`.
+        // so each byte is initialised. Bytes need no alignment, and these are borrowed for as long
+        // as `self`.
         unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), size_of_val(elements)) }
     }
 }
 
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// The elements as a vector, in row-major order. They are copied, because the tensor's memory
-    /// is aligned to 64 bytes and a vector frees its memory with the alignment of `T`.
+    /// The elements as a `Vec`, in row-major order. They are copied, because the tensor's memory is
+    /// aligned to 64 bytes and a `Vec` frees its memory with the alignment of `T`.
     ///
     /// ```
     /// use shapewright::tensor;

@@ -13,12 +13,12 @@ use crate::storage::ForeignBuffer;
 use crate::verify;
 
 impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
-    /// A view of `elements`, which are in row-major order. If one length is known at run time only,
-    /// it follows from their number. If several are, [`from_shape`](Self::from_shape) takes the
-    /// shape.
+    /// A view of `elements`, which are in row-major order. If the shape has one run-time length, it
+    /// follows from the number of elements. If it has several, call
+    /// [`from_shape`](Self::from_shape) with the shape.
     ///
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -35,8 +35,9 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// A view of `elements` with the given strides, in elements, the first axis first. A stride may
-    /// be 0 or negative. The first element of the view is `elements[first]`.
+    /// A view of `elements` with the given strides: one for each axis, the first axis first, in
+    /// elements and not in bytes. A stride may be 0 or negative. The first element of the view is
+    /// `elements[first]`.
     ///
     /// # Errors
     /// If an index of the shape would reach outside `elements`.
@@ -62,10 +63,11 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         Self::from_shape_strides(S::VALUE, elements, first, strides)
     }
 
-    /// As [`with_strides`](Self::with_strides), of a shape that is given as a value.
+    /// As [`with_strides`](Self::with_strides), for a shape that is given as a value.
     ///
     /// # Errors
-    /// As there, and if the number of elements overflows.
+    /// If an index of the shape would reach outside `elements`, or the number of elements
+    /// overflows.
     ///
     /// ```
     /// use shapewright::{Dyn, TensorView, shape, tensor};
@@ -92,7 +94,7 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
                 (lens[k] as isize).checked_sub(1).and_then(|steps| steps.checked_mul(stride));
             let end = if stride < 0 { &mut lowest } else { &mut highest };
             *end = end.zip(farthest).and_then(|(end, far)| end.checked_add(far));
-            // Views have stride 0 along `One`, which is how they stretch.
+            // The stride along a `One` is 0 in every view, so that the view stretches there.
             all[k] = if matches!(kinds[k], crate::axes::AxisKind::Length(_)) { stride } else { 0 };
         }
         let reaches =
@@ -100,8 +102,8 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         if count > 0 && !(reaches(lowest) && reaches(highest)) {
             return Err(ShapeError::reach(shape.lengths().as_ref(), elements.len()));
         }
-        // SAFETY: the lowest and the highest index that the strides reach are in the slice, so all
-        // are; or there is no element to reach.
+        // SAFETY: the lowest and the highest position that the strides reach are inside the slice,
+        // so every position is; or the shape has no elements.
         let buffer = unsafe { ForeignBuffer::new(elements.as_ptr().wrapping_add(first), all) };
         Ok(Tensor { buffer, shape })
     }
@@ -112,8 +114,8 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     /// or in another library's buffer.
     ///
     /// # Errors
-    /// If there are not as many bytes as the elements of the shape take, if they are not aligned
-    /// for the element type, or if one of them is no `bool`.
+    /// If the elements of the shape cannot take this number of bytes, if the bytes are not aligned
+    /// for the element type, or if the element type is `bool` and a byte is neither 0 nor 1.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -133,15 +135,16 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     }
 }
 
-/// The bytes as elements. They are a whole number of elements.
+/// `bytes` as a slice of elements. Their number is a multiple of the size of an element.
 ///
 /// # Errors
-/// If they are not aligned for the element type, or if one of them is no `bool`.
+/// If the bytes are not aligned for the element type, or if the element type is `bool` and a byte
+/// is neither 0 nor 1.
 pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> {
     let (first, count) = (bytes.as_ptr().cast::<T>(), bytes.len() / size_of::<T>());
     if count == 0 {
-        // An empty slice of elements does not need the address of the bytes, so that need not be
-        // aligned.
+        // An empty slice of elements does not use the address of `bytes`, which therefore need not
+        // be aligned.
         return Ok(&[]);
     }
     if !first.is_aligned() {
@@ -152,18 +155,18 @@ pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> 
     {
         return Err(ShapeError::invalid_bool(index, bytes[index]));
     }
-    // SAFETY: the bytes are aligned, at least as many as the elements take, and valid: any byte is,
-    // except for `bool`.
+    // SAFETY: `first` is aligned, and `count` elements take no more bytes than `bytes` has. They
+    // are valid elements: for `bool` every byte was checked, and the other types allow any bytes.
     Ok(unsafe { core::slice::from_raw_parts(first, count) })
 }
 
 impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
-    /// A mutable view of `elements`, which are in row-major order. If one length is known at run
-    /// time only, it follows from their number. If several are, [`from_shape`](Self::from_shape)
-    /// takes the shape.
+    /// A mutable view of `elements`, which are in row-major order. If the shape has one run-time
+    /// length, it follows from the number of elements. If it has several, call
+    /// [`from_shape`](Self::from_shape) with the shape.
     ///
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     ///
     /// ```
     /// use shapewright::{TensorViewMut, shape};
@@ -191,7 +194,7 @@ impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
 impl<'a, T: Element, S: FromCount> TryFrom<&'a [T]> for TensorView<'a, T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     fn try_from(elements: &'a [T]) -> Result<Self, ShapeError> {
         Self::new(elements)
     }
@@ -210,7 +213,7 @@ impl<'a, T: Element, S: FromCount> TryFrom<&'a [T]> for TensorView<'a, T, S> {
 impl<'a, T: Element, S: FromCount> TryFrom<&'a mut [T]> for TensorViewMut<'a, T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     fn try_from(elements: &'a mut [T]) -> Result<Self, ShapeError> {
         Self::new(elements)
     }
@@ -228,7 +231,7 @@ impl<'a, T: Element, S: FromCount> TryFrom<&'a mut [T]> for TensorViewMut<'a, T,
 impl<T: Element, S: StaticShape> TryFrom<&[T]> for Array<T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// If there are not as many as the shape has.
+    /// If the number of elements is not that of the shape.
     fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
         <Self as Create>::from_slice(elements)
     }
@@ -251,8 +254,8 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         let Strides { at, strides } = self.strided();
         let len = self.len();
         let slice = lies_densely(self.shape(), strides).then_some(at)?;
-        // SAFETY: the strides reach an element at each index, and are those of elements side by
-        // side, which are borrowed for `'a`. If there is no element, the slice is an empty one.
+        // SAFETY: the strides reach an element at each index, and `lies_densely` says that these
+        // elements are contiguous in row-major order. They are borrowed for `'a`.
         Some(if len == 0 { &[] } else { unsafe { core::slice::from_raw_parts(slice, len) } })
     }
 }
@@ -274,12 +277,13 @@ impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
         if len == 0 {
             return Some(&mut []);
         }
-        // SAFETY: as for a shared view; the elements are borrowed exclusively for `'a`.
+        // SAFETY: the strides reach an element at each index, and `lies_densely` says that these
+        // elements are contiguous in row-major order. They are borrowed exclusively for `'a`.
         Some(unsafe { core::slice::from_raw_parts_mut(slice, len) })
     }
 }
 
-/// Whether elements at these strides lie side by side in row-major order.
+/// Whether elements of the shape `shape` with these strides are contiguous in row-major order.
 fn lies_densely<S: Shape>(shape: S, strides: PerAxis<isize>) -> bool {
     let lens = shape.into_list().lens();
     let mut step = 1isize;

@@ -18,7 +18,7 @@ use crate::shape::{Dyn, RunTimeName, Static, StaticExtent};
 use crate::storage::HeapBuffer;
 use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 
-/// Returns an error unless `found` elements are as many as `shape` has.
+/// Returns an error unless `shape` has `found` elements.
 fn check_count<S: Shape>(shape: S, found: usize) -> Result<(), ShapeError> {
     if agreement::checked(shape)? == found {
         Ok(())
@@ -31,8 +31,8 @@ fn check_count<S: Shape>(shape: S, found: usize) -> Result<(), ShapeError> {
 /// elements is checked before anything is allocated.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// A tensor of this shape in which every element is 0, or `false`. The memory is used as the
-    /// system provides it, and is not touched.
+    /// A tensor of the shape `shape` in which every element is 0, or `false`. If the system
+    /// provides zeroed memory, the memory is not touched.
     ///
     /// # Panics
     /// If memory cannot hold the elements.
@@ -51,10 +51,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Tensor { buffer: HeapBuffer::zeroed(crate::shape::element_count(shape)), shape }
     }
 
-    /// A tensor of this shape in which every element is 1.
+    /// A tensor of the shape `shape` in which every element is 1.
     ///
     /// # Panics
-    /// As [`zeros_of`](Self::zeros_of).
+    /// If memory cannot hold the elements.
     ///
     /// ```
     /// use shapewright::{Dyn, Tensor, prelude::*, shape};
@@ -69,10 +69,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::full_of(shape, T::ONE)
     }
 
-    /// A tensor of this shape in which every element is `value`.
+    /// A tensor of the shape `shape` in which every element is `value`.
     ///
     /// # Panics
-    /// As [`zeros_of`](Self::zeros_of).
+    /// If memory cannot hold the elements.
     ///
     /// ```
     /// use shapewright::{Dyn, Tensor, prelude::*, shape};
@@ -85,10 +85,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::filled(shape, value)
     }
 
-    /// A tensor of this shape with the elements `value(index)`, computed in row-major order.
+    /// A tensor of the shape `shape` with the elements `value(index)`, computed in row-major order.
     ///
     /// # Panics
-    /// As [`zeros_of`](Self::zeros_of).
+    /// If memory cannot hold the elements.
     ///
     /// ```
     /// use shapewright::{Dyn, Tensor, shape};
@@ -103,10 +103,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         unsafe { Tensor::write_heap(shape, |slots| super::create::fill(slots, shape, value)) }
     }
 
-    /// A tensor of this shape with a copy of `elements`, which are in row-major order.
+    /// A tensor of the shape `shape` with a copy of `elements`, which are in row-major order.
     ///
     /// # Errors
-    /// If there are not as many as the shape has.
+    /// If the number of elements is not that of the shape.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, shape};
@@ -122,11 +122,11 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Ok(Self::copied(shape, elements))
     }
 
-    /// A tensor of this shape with the elements of a vector, which are in row-major order. They are
-    /// copied, into memory that is aligned to 64 bytes.
+    /// A tensor of the shape `shape` with the elements of a `Vec`, which are in row-major order.
+    /// They are copied, into memory that is aligned to 64 bytes.
     ///
     /// # Errors
-    /// If there are not as many as the shape has.
+    /// If the number of elements is not that of the shape.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, shape};
@@ -140,8 +140,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     }
 }
 
-/// Rows with a fixed number of columns: `shape![?Rows, 3]`. It cannot fail, as the types say how
-/// long a row is.
+/// A matrix of the rows in a `Vec`, which are arrays, for shapes such as `shape![?Rows, 3]`. This
+/// cannot fail, because the types say how long a row is.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, shape};
@@ -154,7 +154,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
     From<Vec<[T; LEN]>> for Tensor<T, (Dyn<N>, C)>
 {
     /// # Panics
-    /// If there are more than `isize::MAX` rows of no columns, which a shape cannot have.
+    /// If there are more than `isize::MAX` rows, each without columns: a shape cannot have so many.
     #[track_caller]
     fn from(rows: Vec<[T; LEN]>) -> Self {
         let shape = (Dyn::named(rows.len()), C::VALUE);
@@ -163,7 +163,8 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
     }
 }
 
-/// Rows with a fixed number of columns, from an iterator, as a file is read: `shape![?Rows, 3]`.
+/// A matrix of the rows that an iterator returns, each of which is an array, for shapes such as
+/// `shape![?Rows, 3]`. The rows may be read from a file, for example.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, shape};
@@ -181,7 +182,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
     }
 }
 
-/// The elements of a vector: `shape![?Samples]`.
+/// The elements of a `Vec`, for shapes such as `shape![?Samples]`.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape};
@@ -195,7 +196,7 @@ impl<T: Element, N: RunTimeName> From<Vec<T>> for Tensor<T, (Dyn<N>,)> {
     }
 }
 
-/// The elements of an iterator: `shape![?Samples]`.
+/// The elements of an iterator, for shapes such as `shape![?Samples]`.
 ///
 /// ```
 /// use shapewright::{Tensor, shape};
@@ -213,7 +214,7 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// A view of `elements`, which are in row-major order, with a shape that is given as a value.
     ///
     /// # Errors
-    /// If there are not as many as the shape has.
+    /// If the number of elements is not that of the shape.
     ///
     /// ```
     /// use shapewright::{Dyn, TensorView, prelude::*, shape};
@@ -236,7 +237,7 @@ impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
     /// value.
     ///
     /// # Errors
-    /// If there are not as many as the shape has.
+    /// If the number of elements is not that of the shape.
     ///
     /// ```
     /// use shapewright::{Dyn, TensorViewMut, shape};

@@ -11,21 +11,21 @@ use crate::read::Strides;
 use crate::shape::{Invariant, List, Shape};
 use crate::storage::{Storage, StorageMut};
 
-/// An iterator over the elements in row-major order, by [`Tensor::iter`].
+/// An iterator over the elements in row-major order, returned by [`Tensor::iter`].
 #[derive(Clone, Debug)]
 pub struct Iter<'a, T> {
     at: *const T,
     positions: Positions,
     memory: PhantomData<&'a T>,
 }
-/// An iterator over mutable elements in row-major order, by [`Tensor::iter_mut`].
+/// An iterator over mutable elements in row-major order, returned by [`Tensor::iter_mut`].
 #[derive(Debug)]
 pub struct IterMut<'a, T> {
     at: *mut T,
     positions: Positions,
     memory: PhantomData<&'a mut T>,
 }
-/// An iterator over the elements with their indices, in row-major order, by
+/// An iterator over the elements with their indices, in row-major order, returned by
 /// [`Tensor::indexed_iter`].
 #[derive(Clone, Debug)]
 pub struct IndexedIter<'a, T, S> {
@@ -33,13 +33,13 @@ pub struct IndexedIter<'a, T, S> {
     shape: Invariant<S>,
 }
 
-// SAFETY: it is a shared borrow of elements.
+// SAFETY: the iterator is a shared borrow of elements, as `&[T]` is.
 unsafe impl<T: Sync> Send for Iter<'_, T> {}
-// SAFETY: it is a shared borrow of elements.
+// SAFETY: the iterator is a shared borrow of elements, as `&[T]` is.
 unsafe impl<T: Sync> Sync for Iter<'_, T> {}
-// SAFETY: it is an exclusive borrow of elements.
+// SAFETY: the iterator is an exclusive borrow of elements, as `&mut [T]` is.
 unsafe impl<T: Send> Send for IterMut<'_, T> {}
-// SAFETY: a shared reference to it gives access to no element.
+// SAFETY: a shared reference to the iterator gives access to no element.
 unsafe impl<T: Sync> Sync for IterMut<'_, T> {}
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
@@ -74,7 +74,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 }
 impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
-    /// Iterates over mutable elements in row-major order. To apply one function to each,
+    /// Iterates over mutable elements in row-major order. To apply one function to every element,
     /// [`map_in_place`](Self::map_in_place) is faster.
     ///
     /// ```
@@ -98,13 +98,13 @@ impl<'a, T> Iterator for Iter<'a, T> {
     #[inline]
     fn next(&mut self) -> Option<&'a T> {
         let at = self.at;
-        // SAFETY: a tensor reaches an element at every position, and is borrowed for `'a`.
+        // SAFETY: the tensor reaches an element at each of `positions`, and is borrowed for `'a`.
         self.positions.next().map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth(&mut self, n: usize) -> Option<&'a T> {
         let at = self.at;
-        // SAFETY: as in `next`.
+        // SAFETY: the tensor reaches an element at each of `positions`, and is borrowed for `'a`.
         self.positions.nth(n).map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
     #[inline]
@@ -116,13 +116,13 @@ impl<'a, T> DoubleEndedIterator for Iter<'a, T> {
     #[inline]
     fn next_back(&mut self) -> Option<&'a T> {
         let at = self.at;
-        // SAFETY: a tensor reaches an element at every position, and is borrowed for `'a`.
+        // SAFETY: the tensor reaches an element at each of `positions`, and is borrowed for `'a`.
         self.positions.next_back().map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<&'a T> {
         let at = self.at;
-        // SAFETY: as in `next_back`.
+        // SAFETY: the tensor reaches an element at each of `positions`, and is borrowed for `'a`.
         self.positions.nth_back(n).map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
 }
@@ -134,14 +134,15 @@ impl<'a, T> Iterator for IterMut<'a, T> {
     #[inline]
     fn next(&mut self) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: a tensor reaches an element of its own at every position, each is returned once,
-        // and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
+        // each of `positions`, which return each position once.
         self.positions.next().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth(&mut self, n: usize) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: as in `next`; the elements before it are not returned later.
+        // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
+        // each of `positions`, which return no position twice.
         self.positions.nth(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
@@ -153,21 +154,22 @@ impl<'a, T> DoubleEndedIterator for IterMut<'a, T> {
     #[inline]
     fn next_back(&mut self) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: a tensor reaches an element of its own at every position, each is returned once,
-        // and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
+        // each of `positions`, which return each position once.
         self.positions.next_back().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: as in `next_back`; the elements after it are not returned later.
+        // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
+        // each of `positions`, which return no position twice.
         self.positions.nth_back(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
 }
 impl<T> ExactSizeIterator for IterMut<'_, T> {}
 impl<T> FusedIterator for IterMut<'_, T> {}
 
-/// An index of the shape `S`, from the indices of all axes, the last axis first.
+/// The index for the shape `S`, from `all`, which has an index for each axis, the last axis first.
 fn index<S: Shape>(all: crate::axes::PerAxis<usize>) -> S::Lengths {
     let mut index = S::FIRST;
     index.as_mut().iter_mut().rev().zip(all).for_each(|(index, i)| *index = i);
@@ -224,7 +226,8 @@ impl<'a, T: Element, S: Shape, B: Storage> IntoIterator for &'a Tensor<T, S, B> 
         self.iter()
     }
 }
-/// The elements of the view, in row-major order, borrowed for as long as its memory is.
+/// The elements of the view in row-major order. They are borrowed for as long as the view's memory,
+/// not only for as long as the view.
 ///
 /// ```
 /// use shapewright::{TensorView, prelude::*, tensor};
@@ -242,7 +245,8 @@ impl<'a, T: Element, S: Shape> IntoIterator for TensorView<'a, T, S> {
         Iter { at, positions, memory: PhantomData }
     }
 }
-/// The elements of the view, in row-major order, borrowed for as long as its memory is.
+/// The elements of the view in row-major order. They are borrowed for as long as the view's memory,
+/// not only for as long as the view.
 impl<'a, T: Element, S: Shape> IntoIterator for TensorViewMut<'a, T, S> {
     type Item = &'a mut T;
     type IntoIter = IterMut<'a, T>;

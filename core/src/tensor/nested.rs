@@ -1,9 +1,10 @@
 //! Conversions between nested arrays and tensors, and comparisons of the two: `[[T; 3]; 2]` has the
 //! shape `(2, 3)`.
 //!
-//! There is an impl for each rank, over axes that are as long as the arrays. One impl over all
-//! nested arrays that fill a shape would cover every type, and so conflict with an impl of `From`
-//! that Rust has. [`NestedArray`] reports arrays that do not fill the shape.
+//! There is an impl for each rank, over axes that are as long as the arrays. A single impl for all
+//! types `A: NestedArray<T, S>` would be an impl for every type `A`, and so conflict with Rust's
+//! own impl of `From<T>` for every `T`. For arrays that do not have the lengths of the shape, the
+//! compiler reports the message of [`NestedArray`].
 
 use super::{Array, Tensor, TensorView, TensorViewMut};
 use crate::element::Element;
@@ -13,11 +14,11 @@ use crate::storage::Storage;
 /// Nested arrays of one rank, as the impls below need them: as one slice in row-major order, and as
 /// a value to write to.
 trait Nested<T> {
-    /// Every element 0, or `false`.
+    /// Nested arrays in which every element is 0, or `false`.
     const ZEROS: Self;
-    /// The elements.
+    /// The elements as a slice in row-major order.
     fn flat(&self) -> &[T];
-    /// The elements, to be overwritten.
+    /// The elements as a mutable slice in row-major order.
     fn flat_mut(&mut self) -> &mut [T];
 }
 impl<T: Element, const N: usize> Nested<T> for [T; N] {
@@ -142,7 +143,7 @@ macro_rules! conversions {
         }
 
         /// The elements as nested arrays, the outermost of which is the first axis, for any
-        /// storage. They are on the stack.
+        /// storage. The arrays are on the stack.
         ///
         /// ```
         /// use shapewright::tensor;
@@ -174,20 +175,21 @@ conversions! {
 
 macro_rules! equality {
     ($(($($axis:ident $len:ident),+), $nested:ty, $value:literal;)*) => {$(
-        /// Whole-tensor equality with nested arrays. Those of other lengths are not equal.
+        /// Whole-tensor equality with nested arrays. Arrays of other lengths are not equal to the
+        /// tensor.
         ///
         /// ```
         /// use shapewright::tensor;
         #[doc = concat!("assert_eq!(tensor!", $value, ", ", $value, ");")]
         /// ```
-        // Without this attribute this impl would change the error for two tensors that cannot be
-        // compared.
+        // Without this attribute the compiler would mention this impl in its error for two tensors
+        // that cannot be compared.
         #[diagnostic::do_not_recommend]
         impl<T: Element, $($axis: Extent, const $len: usize,)+ Kept: Storage> PartialEq<$nested>
             for Tensor<T, ($($axis,)+), Kept>
         {
             fn eq(&self, other: &$nested) -> bool {
-                // A view is made only if the lengths are the same, so that cannot fail.
+                // `from_shape` is called only if the lengths are the same, so it does not fail.
                 let same = self.shape().lengths() == [$($len),+];
                 same && TensorView::from_shape(self.shape(), other.flat()).is_ok_and(|x| *self == x)
             }
@@ -203,14 +205,15 @@ equality! {
 
 macro_rules! vectors {
     ($($elements:ty, $value:literal;)*) => {$(
-        /// Whole-vector equality. Vectors of another length are not equal.
+        /// Equality of a one-axis tensor with a slice or a `Vec`. One of another length is not
+        /// equal to the tensor.
         ///
         /// ```
         /// use shapewright::tensor;
         #[doc = concat!("assert_eq!(tensor![1, 2], ", $value, ");")]
         /// ```
-        // Without this attribute this impl would change the error for two tensors that cannot be
-        // compared.
+        // Without this attribute the compiler would mention this impl in its error for two tensors
+        // that cannot be compared.
         #[diagnostic::do_not_recommend]
         impl<T: Element, A: Extent, Kept: Storage> PartialEq<$elements> for Tensor<T, (A,), Kept> {
             fn eq(&self, other: &$elements) -> bool {

@@ -1,4 +1,4 @@
-//! Making tensors on the heap: from a value, a function, nested arrays, slices, vectors and
+//! Making tensors on the heap: from a value, a function, nested arrays, slices, `Vec`s and
 //! iterators.
 
 use core::mem::MaybeUninit;
@@ -12,16 +12,16 @@ use crate::storage::{Heap, HeapBuffer};
 use crate::verify;
 
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Makes a tensor by calling `write`, which writes each of the elements, in row-major order, in
-    /// its final place.
+    /// Makes a tensor by calling `write` with the slots of its elements on the heap, in row-major
+    /// order.
     ///
     /// # Safety
-    /// When `write` returns it has written every element.
+    /// When `write` returns, it has written every slot.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn write_heap(shape: S, write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
         let mut buffer = HeapBuffer::uninit(element_count(shape));
         write(buffer.as_mut_slice());
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `write` has written every slot.
         Tensor { buffer: unsafe { buffer.assume_init() }, shape }
     }
 }
@@ -30,11 +30,11 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// A tensor in which every element is `value`.
     #[inline]
     pub(crate) fn filled(shape: S, value: T) -> Self {
-        // SAFETY: every element is written.
+        // SAFETY: `fill` writes every slot.
         unsafe { Tensor::write_heap(shape, |slots| slots.fill(MaybeUninit::new(value))) }
     }
 
-    /// A tensor with a copy of `elements`, which are as many as the shape has.
+    /// A tensor with a copy of `elements`, whose number is that of `shape`.
     #[inline]
     pub(super) fn copied(shape: S, elements: &[T]) -> Self {
         assert!(
@@ -46,7 +46,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
                 slot.write(x);
             }
         };
-        // SAFETY: there are as many elements as slots.
+        // SAFETY: `elements` is as long as the slots, so `copy` writes every slot.
         unsafe { Tensor::write_heap(shape, copy) }
     }
 }
@@ -56,7 +56,7 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
     type Shape = S;
     #[inline]
     fn from_fn_any_rank(value: impl FnMut(S::Lengths) -> T) -> Self {
-        // SAFETY: `fill` writes every element.
+        // SAFETY: `fill` writes every slot.
         unsafe { Tensor::write_heap(S::VALUE, |slots| fill(slots, S::VALUE, value)) }
     }
     #[inline]
@@ -69,11 +69,11 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
     }
 }
 
-/// Making a tensor on the heap. Its elements are written in place, and never pass through the
-/// stack.
+/// Making a tensor on the heap. The elements are written to the heap one by one, and except for
+/// those of nested arrays never pass through the stack.
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// A tensor in which every element is 0, or `false`. The memory is used as the system provides
-    /// it, and is not touched.
+    /// A tensor in which every element is 0, or `false`. If the system provides zeroed memory, the
+    /// memory is not touched.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -164,12 +164,12 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::copied(S::VALUE, elements.as_slice())
     }
 
-    /// A copy of `elements`, which are in row-major order. If one length is known at run time only,
-    /// it follows from their number. If several are, [`from_shape_slice`](Self::from_shape_slice)
-    /// takes the shape.
+    /// A tensor with a copy of `elements`, which are in row-major order. If the shape has one
+    /// run-time length, it follows from the number of elements. If it has several, call
+    /// [`from_shape_slice`](Self::from_shape_slice) with the shape.
     ///
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -187,13 +187,13 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::from_shape_slice(shape_of(elements.len())?, elements)
     }
 
-    /// The elements of an iterator, in row-major order, which is run to its end. If one length is
-    /// known at run time only, it follows from their number. A tensor whose first axis is a
-    /// run-time length and whose rows have a static length can be collected by `.collect()` as
-    /// well.
+    /// A tensor of the elements of an iterator, in row-major order. The iterator is run to its end.
+    /// If the shape has one run-time length, it follows from the number of elements. A tensor whose
+    /// first axis is a run-time length and whose rows have a static length can be collected by
+    /// `.collect()` as well.
     ///
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     ///
     /// ```
     /// use shapewright::{Tensor, shape};
@@ -212,19 +212,20 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         let Some(len) = S::STATIC_LEN else {
             return Self::from_vec(rest.collect());
         };
-        // No more elements are kept than the shape has, whatever the iterator's size hint says, and
-        // however many it returns.
+        // The shape has `len` elements, so no more are kept, whatever the iterator's size hint says
+        // and however many elements it returns. The others are only counted.
         let kept: alloc::vec::Vec<T> = rest.by_ref().take(len).collect();
         let found = kept.len() + if kept.len() == len { rest.count() } else { 0 };
         Self::from_shape_vec(shape_of(found)?, kept)
     }
 
-    /// The elements of a vector, which are in row-major order. They are copied, into memory that is
-    /// aligned to 64 bytes. If one length is known at run time only, it follows from their number.
-    /// If several are, [`from_shape_vec`](Self::from_shape_vec) takes the shape.
+    /// A tensor of the elements of a `Vec`, which are in row-major order. They are copied, into
+    /// memory that is aligned to 64 bytes. If the shape has one run-time length, it follows from
+    /// the number of elements. If it has several, call [`from_shape_vec`](Self::from_shape_vec)
+    /// with the shape.
     ///
     /// # Errors
-    /// If there are not as many as the shape has, or can have.
+    /// If the shape cannot have this number of elements.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};

@@ -1,6 +1,5 @@
 //! Parts of a tensor by numbers that are known at run time: one index of an axis, or a range of
-//! indices. Parts are views, so nothing is copied. Those that can be written to are in
-//! `parts_mut.rs`.
+//! indices. Parts are views, so nothing is copied. Mutable parts are in `parts_mut.rs`.
 
 use core::ops::{Bound, RangeBounds};
 
@@ -12,7 +11,7 @@ use crate::read::Strides;
 use crate::shape::{Axis, AxisArg, Length, List, NarrowAxis, RemoveAxis, ReplaceAxis, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 
-/// The strides without the one of axis `axis`, counted from the last.
+/// The strides without that of axis `axis` (0 is the last axis).
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn without(strides: PerAxis<isize>, axis: usize) -> PerAxis<isize> {
     core::array::from_fn(|k| {
@@ -21,17 +20,17 @@ pub(super) fn without(strides: PerAxis<isize>, axis: usize) -> PerAxis<isize> {
     })
 }
 
-/// The distance in elements from the first index to index `index` along an axis of this stride.
-/// Where there is no element, strides may have any value, so the product wraps.
+/// The distance in elements from index 0 to index `index` along an axis with the stride `stride`.
+/// The product wraps, because the strides of a tensor without elements may have any value.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn steps(index: usize, stride: isize) -> isize {
     (index as isize).wrapping_mul(stride)
 }
 
-/// The first index of a range of an axis of length `len`, and the number of indices in it.
+/// The first index of `range` along an axis of length `len`, and the number of indices in `range`.
 ///
 /// # Panics
-/// If it ends before it starts.
+/// If `range` ends before it starts.
 #[track_caller]
 pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
     let start = match range.start_bound() {
@@ -48,11 +47,11 @@ pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usi
     (start, end - start)
 }
 
-/// The distance in elements from the first element of a tensor to its part that has the `len`
-/// indices from `start` on of axis `axis`, counted from the last.
+/// The distance in elements from the first element of a tensor to its part with the `len` indices
+/// from `start` on along axis `axis` (0 is the last axis).
 ///
 /// # Panics
-/// If the indices reach past the end.
+/// If the indices reach past the end of the axis.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(super) fn start_of<S: Shape>(
@@ -101,7 +100,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// As [`index_axis`](Self::index_axis); `None` where the index is out of range.
+    /// As [`index_axis`](Self::index_axis); `None` if the index is out of range.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -124,8 +123,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
         let Strides { at, strides } = self.strided();
         let at = at.wrapping_offset(steps(index, strides[k]));
-        // SAFETY: the strides reach an element at every index of the tensor, and those of the part
-        // are some of them; `self` is borrowed for as long as the view.
+        // SAFETY: the strides reach an element at every index of the tensor, and the indices of the
+        // part are among these. `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, without(strides, k)) };
         Some(Tensor { buffer, shape: Which::Kind::removed(self.shape()).1 })
     }
@@ -167,12 +166,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.index_axis(Axis::<1>, index)
     }
 
-    /// The indices of an axis from `start` on, as many as `length` says: `x[start:start + 32]` is
-    /// `x.narrow(Axis::<0>, start, Dim::<32>)`. The length is a type, and `start` is a number. For
-    /// a run-time length write `x.narrow(Batch, start, Batch.of(n))`.
+    /// The part with the indices of an axis from `start` on, as many as `length` says:
+    /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. The length is a type, and
+    /// `start` is a number. For a run-time length write `x.narrow(Batch, start, Batch.of(n))`.
     ///
     /// # Panics
-    /// If the indices reach past the end.
+    /// If the indices reach past the end of the axis.
     ///
     /// ```
     /// use shapewright::{Dim, prelude::*, tensor};
@@ -193,18 +192,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: a length replaces the axis, and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
         unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
-    /// A range of an axis, whose length is known at run time: `x[a:b]` is
-    /// `x.slice_range(Axis::<0>, a..b)`.
+    /// The part with a range of the indices of an axis. The range, and so its length, is known at
+    /// run time: `x[a:b]` is `x.slice_range(Axis::<0>, a..b)`.
     ///
     /// An axis of run-time length keeps its name. The part of any other axis has a length without a
     /// name, because a static name stands for one length; [`narrow`](Self::narrow) names it.
     ///
     /// # Panics
-    /// If the range reaches past the end, or ends before it starts.
+    /// If the range reaches past the end of the axis, or ends before it starts.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -225,18 +224,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: a length replaces the axis, and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
         unsafe { self.part(Which::Kind::INDEX, start, len, shape) }
     }
 
-    /// The part that has the `len` indices from `start` on of axis `axis`, counted from the last.
+    /// The part with the `len` indices from `start` on along axis `axis` (0 is the last axis).
     ///
     /// # Panics
-    /// If the indices reach past the end.
+    /// If the indices reach past the end of the axis.
     ///
     /// # Safety
-    /// `shape` is the shape of the tensor with a length of `len` in place of the axis. It is not a
-    /// `One`, along which the stride would have to be 0.
+    /// `shape` is the shape of the tensor with a length of `len` in place of the axis. This length
+    /// is not a `One`, along which the stride would have to be 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     unsafe fn part<Narrowed: Shape>(
@@ -248,15 +247,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     ) -> TensorView<'_, T, Narrowed> {
         let Strides { at, strides } = self.strided();
         let at = at.wrapping_offset(start_of(self.shape(), strides, axis, start, len));
-        // SAFETY: the strides reach an element at every index of the tensor, and those of the part
-        // are some of them; `self` is borrowed for as long as the view.
+        // SAFETY: the strides reach an element at every index of the tensor, and the indices of the
+        // part are among these. `self` is borrowed for as long as the view.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape }
     }
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// As [`index_axis`](Tensor::index_axis), borrowed for as long as the memory of the view is,
-    /// and not only for as long as the view is: so a function can return it.
+    /// As [`index_axis`](Tensor::index_axis), but the part is borrowed for as long as the memory of
+    /// the view, and not only for as long as the view. So a function can return the part.
     ///
     /// # Panics
     /// If the index is out of range.
@@ -281,11 +280,12 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         let Tensor { buffer, shape } = self.index_axis(axis, index);
-        // SAFETY: the part is a part of this view, whose memory is borrowed for `'a`.
+        // SAFETY: the elements of the part are elements of this view, whose memory is borrowed for
+        // `'a`.
         Tensor { buffer: unsafe { buffer.for_as_long_as() }, shape }
     }
 
-    /// As [`row`](Tensor::row), borrowed for as long as the memory of the view is.
+    /// As [`row`](Tensor::row), but the row is borrowed for as long as the memory of the view.
     ///
     /// # Panics
     /// If the index is out of range.

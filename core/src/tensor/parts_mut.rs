@@ -43,7 +43,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         }
     }
 
-    /// As [`index_axis_mut`](Self::index_axis_mut); `None` where the index is out of range.
+    /// As [`index_axis_mut`](Self::index_axis_mut); `None` if the index is out of range.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -65,8 +65,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         }
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(index, strides[k]));
-        // SAFETY: the strides reach an element of its own at every index of the tensor, and those
-        // of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // SAFETY: the strides reach a different element at every index of the tensor, and the
+        // indices of the part are among these. `self` is borrowed exclusively for as long as the
+        // view.
         let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
         Some(Tensor { buffer, shape: Which::Kind::removed(shape).1 })
     }
@@ -94,7 +95,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// As [`narrow`](Self::narrow), as a mutable view.
     ///
     /// # Panics
-    /// If the indices reach past the end.
+    /// If the indices reach past the end of the axis.
     ///
     /// ```
     /// use shapewright::{Dim, prelude::*, tensor};
@@ -115,16 +116,17 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: a length replaces the axis, and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// As [`slice`](crate::ops::Reshaping::slice), as a mutable view: a [`Span`] of an axis, whose
-    /// numbers are known at compile time. Its step must not be 0, as each element may be in the
-    /// view once only. A full build verifies that the indices are in range.
+    /// numbers are known at compile time. The step must not be 0, because no element may be in a
+    /// mutable view twice. A full build, and not `cargo check`, verifies that the indices are in
+    /// range.
     ///
     /// # Panics
-    /// If the length is known at run time and the indices reach past it.
+    /// If the length of the axis is known at run time and the indices reach past it.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -169,9 +171,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let Strides { at, mut strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(start, strides[axis]));
         strides[axis] = strides[axis].wrapping_mul(STEP);
-        // SAFETY: the strides reach an element of its own at every index of the tensor, and those
-        // of the part are some of them, as the indices are in range and the step is not 0; a length
-        // replaces the axis; `self` is borrowed exclusively for as long as the view.
+        // SAFETY: the strides of the tensor reach a different element at each of its indices. The
+        // indices of the part are among these and all different, because they are in bounds and
+        // `STEP` is not 0. `self` is borrowed exclusively for as long as the view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
         Tensor { buffer, shape: Which::Kind::replaced(shape, Dim::<LEN>) }
     }
@@ -179,7 +181,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// As [`slice_range`](Self::slice_range), as a mutable view.
     ///
     /// # Panics
-    /// If the range reaches past the end, or ends before it starts.
+    /// If the range reaches past the end of the axis, or ends before it starts.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -200,17 +202,18 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: a length replaces the axis, and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, len, shape) }
     }
 
     /// As `part`, as a mutable view.
     ///
     /// # Panics
-    /// As there.
+    /// If the indices reach past the end of the axis.
     ///
     /// # Safety
-    /// As there.
+    /// As for `part`: `shape` is the shape of the tensor with a length of `len`, not `One`, in
+    /// place of the axis.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     unsafe fn part_mut<Narrowed: Shape>(
@@ -223,8 +226,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let whole = self.shape();
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
-        // SAFETY: the strides reach an element of its own at every index of the tensor, and those
-        // of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // SAFETY: the strides reach a different element at every index of the tensor, and the
+        // indices of the part are among these. `self` is borrowed exclusively for as long as the
+        // view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 }

@@ -5,36 +5,39 @@ use core::iter::FusedIterator;
 use super::parts::steps;
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// One position: its index, the last axis first, and its distance from the first element.
+/// A position in a shape: its index, the last axis first, and its distance in elements from the
+/// first element.
 #[derive(Clone, Copy, Debug)]
 struct Position {
     index: PerAxis<usize>,
     offset: isize,
 }
 
-/// Iterates over the distance of each index of a shape from the first element, in row-major order.
+/// Iterates over the positions of a shape in row-major order, from both ends. The items are the
+/// distances of the positions from the first element, in elements.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Positions {
     lens: PerAxis<usize>,
     strides: PerAxis<isize>,
-    /// The range of the positions that are left, by their numbers.
+    /// The positions with the numbers `front..back` are left.
     front: usize,
     back: usize,
-    /// The first position that is left, and the one after the last. If none is left, they may have
-    /// any value.
+    /// `next` is the first position that is left, and `after` the position after the last that is
+    /// left. If none is left, both may have any value.
     next: Position,
     after: Position,
 }
 impl Positions {
-    /// The positions of a shape of `count` elements with these lengths, the last axis first.
+    /// The positions of a shape with the lengths `lens`, the last axis first, and `count` elements.
     pub(super) fn new(lens: PerAxis<usize>, strides: PerAxis<isize>, count: usize) -> Self {
-        // The position after all is the first one again: one step backwards from there leads to the
-        // last.
+        // The position after the last is represented by the first one, because a step backwards
+        // from the first leads to the last.
         let first = Position { index: [0; MAX_RANK], offset: 0 };
         Self { lens, strides, front: 0, back: count, next: first, after: first }
     }
 
-    /// The positions at which the vectors along axis `k` begin, and the stride along them.
+    /// The positions at which the one-axis views along axis `k` begin, and the stride along that
+    /// axis.
     #[inline]
     pub(super) fn across(
         k: usize,
@@ -43,7 +46,8 @@ impl Positions {
     ) -> (Self, isize) {
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
-        // This does not overflow: the product of the nonzero lengths of a shape fits.
+        // The product does not overflow: the product of the nonzero lengths of a shape fits into a
+        // `usize`.
         (Self::new(lens, strides, lens.iter().product()), stride)
     }
 
@@ -58,11 +62,12 @@ impl Positions {
         self.after.index
     }
 
-    /// The position with this number.
+    /// The position with the number `number`, counted in row-major order.
     fn at(&self, mut number: usize) -> Position {
         let mut position = Position { index: [0; MAX_RANK], offset: 0 };
         for k in 0..MAX_RANK {
-            // Entries past the rank have length 1, and no axis is empty if there is a position.
+            // No length is 0 here: entries past the rank are 1, and a shape with a position has no
+            // empty axis.
             let index = number % self.lens[k];
             number /= self.lens[k];
             position.index[k] = index;
@@ -155,7 +160,8 @@ mod tests {
 
     use super::*;
 
-    /// From both ends, in single steps and in jumps, the positions are those counted one by one.
+    /// From both ends, in single steps and in jumps, the positions are those that a simple formula
+    /// gives.
     #[test]
     fn from_both_ends() {
         let (mut lens, mut strides) = ([1; MAX_RANK], [0; MAX_RANK]);
@@ -185,7 +191,7 @@ mod tests {
         }
     }
 
-    /// If there is no element, strides may have any value.
+    /// Strides may have any value if no element is read: offsets wrap, and nothing panics.
     #[test]
     fn of_nothing() {
         let (mut lens, strides) = ([1; MAX_RANK], [isize::MAX; MAX_RANK]);

@@ -9,24 +9,26 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::storage::Storage;
 
-/// A tensor of more elements than this is shortened. Axes of length 0 count as 1.
+/// A tensor of more elements than this is shortened. For this count an axis of length 0 has length
+/// 1.
 const WHOLE: usize = 1000;
 /// The number of elements at each end of a shortened axis that are printed.
 const EDGE: usize = 3;
 
-/// The maximum number of decimals unless the format says how many, as in NumPy.
+/// The maximum number of decimals if the format string does not set the number, as in NumPy.
 const DECIMALS: usize = 8;
 
 /// The elements as nested lists, in aligned columns.
 ///
-/// All floats have the same number of decimals: as many as the one that needs most to be
-/// distinguished from its neighbours, up to 8, or as many as `{:.3}` says. If one is so large or so
-/// small that it is printed with an exponent, each is printed in its own way. A width, as in
-/// `{:>6}`, is the minimum width of each element, and `{:+}` prints the sign of positive numbers.
+/// All floats have the same number of decimals: as many as it takes for each of them to be read
+/// back as the same number, but at most 8, or as many as `{:.3}` says. If `{:?}` prints one of them
+/// with an exponent, because it is very large or very small, each is printed as by `{:?}`. A width,
+/// as in `{:>6}`, is the minimum width of each element, and `{:+}` prints the sign of positive
+/// numbers.
 ///
 /// Source: [NumPy,
 /// `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html), which
-/// pads with blanks where this pads with zeros, and prints an empty array of any shape as `[]`.
+/// pads decimals with blanks and not with zeros, and prints an empty array of any shape as `[]`.
 ///
 /// ```
 /// use shapewright::tensor;
@@ -71,13 +73,14 @@ impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
 /// How all elements of a tensor are printed.
 #[derive(Clone, Copy)]
 enum Style {
-    /// As the element type prints them.
+    /// By the element type's `Display`, as integers and `bool` are.
     Plain,
-    /// With this number of decimals. Those past the end of the shortest text are 0.
+    /// With this number of decimals. If the shortest text that is read back as the same number has
+    /// fewer, zeros follow it.
     Decimals(usize),
-    /// With this number of decimals of the exact value.
+    /// With this number of decimals, to which the exact value is rounded.
     Fixed(usize),
-    /// Each in its own way, with an exponent if it is large or small.
+    /// By `{:?}`: each with an exponent only if it is very large or very small.
     Exponents,
 }
 impl Style {
@@ -106,7 +109,7 @@ impl Style {
     }
 }
 
-/// What has to be known about the text of an element. The text itself is not kept.
+/// Measures of the text of an element. The text itself is not kept, so no allocator is needed.
 #[derive(Default)]
 struct Text {
     len: usize,
@@ -114,8 +117,8 @@ struct Text {
     /// Whether the text is a number, and whether it has an exponent.
     is_number: bool,
     has_exponent: bool,
-    /// The position of the point, if there is one, and the number of digits after it up to the last
-    /// that is not 0.
+    /// `point` is the position after the decimal point, if there is one, and `decimals` the number
+    /// of digits after the point, up to the last that is not 0.
     point: Option<usize>,
     decimals: usize,
 }
@@ -123,15 +126,15 @@ impl Text {
     /// Measures the text of an element in a style.
     fn of<T: Element>(style: Style, plus: bool, x: &T) -> Self {
         let mut text = Self::default();
-        // Writing to `Text` does not fail.
+        // The result is ignored, because writing to a `Text` never fails.
         let _ = style.write(plus, x, &mut text);
         text
     }
 
-    /// Measures the shortest text without an exponent that reads back as the same number.
+    /// Measures the shortest text without an exponent that is read back as the same number.
     fn shortest(x: &impl fmt::Display) -> Self {
         let mut text = Self::default();
-        // Writing to `Text` does not fail.
+        // The result is ignored, because writing to a `Text` never fails.
         let _ = write!(text, "{x}");
         text
     }
@@ -158,7 +161,8 @@ impl Write for Text {
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The style of the elements that are shown unless the format says how.
+    /// The style in which the elements are printed if the format string does not set the number of
+    /// decimals.
     fn style(&self) -> Style {
         let (mut are_floats, mut has_exponents, mut decimals) = (false, false, 1);
         self.each_shown(&mut { S::FIRST }, 0, &mut |x| {
@@ -180,7 +184,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// Calls `with` with each element that is shown.
+    /// Calls `with` with each element that is printed, from the axis `axis` on, at the indices in
+    /// `index` of the axes before it.
     fn each_shown(&self, index: &mut S::Lengths, axis: usize, with: &mut dyn FnMut(&T)) {
         if axis == S::RANK {
             self.get(*index).into_iter().for_each(with);
@@ -240,7 +245,8 @@ fn nested<T: Element, S: Shape, B: Storage>(
             if axis + 1 == S::RANK {
                 f.write_str(" ")?;
             } else {
-                // Rows are below each other, and blocks have an empty line between them.
+                // Each row begins on a new line, and one more newline for each axis outside the
+                // rows sets blocks apart.
                 (axis + 1..S::RANK).try_for_each(|_| f.write_str("\n"))?;
                 (0..=axis).try_for_each(|_| f.write_str(" "))?;
             }

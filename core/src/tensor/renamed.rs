@@ -1,4 +1,4 @@
-//! The same tensor with other types for its lengths.
+//! The same tensor with a shape of the same lengths but of other types.
 
 use super::Tensor;
 use crate::element::Element;
@@ -6,7 +6,8 @@ use crate::error::ShapeError;
 use crate::shape::{FromLengths, Renames, Shape};
 use crate::storage::{OtherShape, Storage};
 
-/// Changing the types of the lengths. On the heap and in views nothing is copied.
+/// Changing the types of the lengths, such as a number to a name. On the heap and in views nothing
+/// is copied.
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// The same elements with other names for the axes. A number becomes a name or the other way
     /// round, and either becomes a run-time length, if the compiler can tell that the lengths are
@@ -20,7 +21,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let batch: Tensor<f64, shape![?Batch, 3]> = x.rename();
     /// assert_eq!(batch.shape().lengths(), [2, 3]);
     /// ```
-    /// An inline array becomes one with static lengths:
+    /// An inline array can only become one with static lengths:
     /// ```
     /// # use shapewright::{array, dim, prelude::*, shape};
     /// # dim!(pub Rows = 2);
@@ -41,10 +42,11 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Tensor { buffer: B::with_shape::<T, S>(self.buffer), shape: B::kept(shape) }
     }
 
-    /// The same elements as a tensor of the shape `To`, if its lengths are the same: lengths that
-    /// were read at run time are compared once, and are static from there on.
+    /// The same elements as a tensor of the shape `To`, if its lengths are the same: run-time
+    /// lengths are compared once, and the lengths of the result can be static.
     ///
-    /// To keep the tensor where it does not fit, call this on a [`view`](Tensor::view).
+    /// If a length differs, the tensor is dropped. To keep it, call `try_with_shape` on a
+    /// [`view`](Tensor::view).
     ///
     /// # Errors
     /// If a length differs.

@@ -1,6 +1,7 @@
-//! What a tensor shares with every Rust type: `Clone`, `Copy`, `Default`, `PartialEq`, indexing.
+//! Traits of the standard library for tensors: `Clone`, `Copy`, `Default`, `PartialEq`, `Index`.
 //!
-//! `x[[i, j]]` works for every shape. `x[i]`, an index by one number, is there for vectors only.
+//! `x[[i, j]]` works for every shape. `x[i]`, with an index that is a number, works for tensors
+//! with one axis only.
 
 use core::ops::{Index, IndexMut};
 
@@ -48,17 +49,17 @@ impl<T: Element, S: StaticShape> Default for Array<T, S> {
     }
 }
 
-/// Whole-tensor equality, as everywhere in Rust. The elementwise comparison is
-/// [`equal`](crate::ops::Compare::equal).
+/// Whole-tensor equality, as `==` returns a `bool` everywhere in Rust. The elementwise comparison
+/// is [`equal`](crate::ops::Compare::equal).
 impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> for Tensor<T, S, B> {
     fn eq(&self, other: &Tensor<T, S, C>) -> bool {
         let lengths = self.shape().lengths();
         if lengths != other.shape().lengths() {
             return false;
         }
-        // SAFETY: what `Storage` promises.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index.
         let a = unsafe { Memory::<T, S, B::Layout>::new(self.strided()) };
-        // SAFETY: what `Storage` promises.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index.
         let b = unsafe { Memory::<T, S, C::Layout>::new(other.strided()) };
         let mut position = (a, b);
         let mut axes = Axes::new(self.shape(), &position, |_| true);
@@ -67,9 +68,10 @@ impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> fo
         }
         let len = axes.take_lane();
         loop {
-            // SAFETY: the walk visits positions of the shape, and no axis is empty.
+            // SAFETY: the walk only visits positions of the shape, and `is_empty` has ruled out an
+            // empty axis.
             let (a, b) = unsafe { (position.0.lane::<S>(), position.1.lane::<S>()) };
-            // SAFETY: `j` is below the length of the lane.
+            // SAFETY: `j` is less than `len`, the length of both lanes.
             if !(0..len).all(|j| unsafe { a.get::<S>(j) == b.get::<S>(j) }) {
                 return false;
             }
@@ -94,13 +96,13 @@ impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
     #[track_caller]
     fn index(&self, index: S::Lengths) -> &T {
         let Strides { at, strides } = self.strided();
-        // Not by `get`: the compiler would also check whether the reference that it returns is
-        // null.
+        // This does not call `get`, because the compiler would then also check whether the
+        // reference that `get` returns is null.
         let Some(offset) = self.offset(strides, index) else {
             out_of_range(index.as_ref(), self.shape().lengths().as_ref());
         };
-        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed
-        // for as long as it.
+        // SAFETY: `offset` returns `Some` only if `index` is in bounds, so the strides reach an
+        // element there, and `self` is borrowed for as long as the element.
         unsafe { &*at.wrapping_offset(offset) }
     }
 }
@@ -114,12 +116,13 @@ impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, 
         let Some(offset) = self.offset(strides, index) else {
             out_of_range(index.as_ref(), self.shape().lengths().as_ref());
         };
-        // SAFETY: as for `index`, exclusively.
+        // SAFETY: `offset` returns `Some` only if `index` is in bounds, so the strides reach an
+        // element there, and `self` is borrowed exclusively for as long as the element.
         unsafe { &mut *at.wrapping_offset(offset) }
     }
 }
 
-/// An element of a vector: `x[i]` is `x[[i]]`.
+/// An element of a tensor with one axis: `x[i]` is `x[[i]]`.
 ///
 /// # Panics
 /// If the index is out of range.
