@@ -122,8 +122,8 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
 }
 
 /// The sum of squared deviations from the mean. `squares` is the sum of squared deviations from
-/// another number, and `more` is how much larger that sum is. The result is at least 0, and never
-/// -0.0. Without that, it could be negative where `squares` underflows to 0 and `more` does not.
+/// another number, and `more` is how much larger that sum is. The result is at least +0.0: a
+/// negative difference, which occurs if `squares` underflowed to 0 and `more` did not, becomes 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
