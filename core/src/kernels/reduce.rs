@@ -81,7 +81,7 @@ pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statist
     to: impl Results<R::Output>,
 ) {
     let shape = I::of(shape);
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe {
         if const { I::IS_SHARED } {
             shared::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to);
@@ -121,7 +121,7 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     }
     dispatch::run(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { here::<K, E, S, R, W>(statistic, source, shape, axes, to) },
     );
 }
@@ -166,7 +166,8 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
     let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
     if const { beside::may_pay::<K, E, S>() } && beside::pays::<E, S>(lens) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract. The lane axis is the only reduced
+        // axis, as `may_pay` is true, and so is `pays`.
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
     let along =
@@ -180,10 +181,12 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         shape: PhantomData,
     };
     if const { !matches!(K::ALONG, Some(false)) } && along {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract. The lane axis is among the reduced
+        // axes, and no kept axis has length 0.
         unsafe { given.along::<K>() };
     } else if const { !matches!(K::ALONG, Some(true)) } {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract. The lane axis is kept, and no kept
+        // axis has length 0.
         unsafe { given.across() };
     }
 }
@@ -258,7 +261,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
         let inside = self.kept.is_inside(&self.reduced);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe {
             if const { K::ALONE } {
                 self.regions();
@@ -280,7 +283,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// As for [`reduce`]. The lane axis is a kept axis, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across(self) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe {
             if const { tile_width::<S>(R::STATE) == SIDE } {
                 self.columns::<SIDE>();

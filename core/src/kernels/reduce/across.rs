@@ -87,7 +87,8 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for ColumnTile<S, E,
     #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for _ in 0..self.count {
-            // SAFETY: the walk along `reduced` visits only indices of `S`, since a row exists.
+            // SAFETY: there is a row, so no reduced axis has length 0, and the walk along `reduced`
+            // visits only indices of `S`.
             let lane = unsafe { self.source.lane::<S>() };
             for k in 0..self.width {
                 // SAFETY: `start + width` is at most the length of the lane.
@@ -122,7 +123,8 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for ColumnTile<S, 
     ) {
         let mut places = [self.count; N];
         for row in 0..self.count {
-            // SAFETY: the walk along `reduced` visits only indices of `S`, since a row exists.
+            // SAFETY: there is a row, so no reduced axis has length 0, and the walk along `reduced`
+            // visits only indices of `S`.
             let lane = unsafe { self.source.lane::<S>() };
             for (k, place) in places.iter_mut().enumerate().take(self.width) {
                 // SAFETY: `start + width` is at most the length of the lane.
@@ -193,7 +195,8 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
             left -= rows;
             let mut row = 0;
             while row < rows {
-                // SAFETY: the walk along `reduced` visits only indices of `S`, since a row exists.
+                // SAFETY: there is a row, so no reduced axis has length 0, and the walk along
+                // `reduced` visits only indices of `S`.
                 lanes[row % LEAF].write(unsafe { source.lane::<S>() });
                 along -= 1;
                 if along > 0 {

@@ -91,7 +91,8 @@ impl<S: Shape, E: Source> Entire<S, E> {
         map: &(impl Fn(E::Elem) -> U + Sync),
     ) -> F::State {
         if count == 1 {
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract, and `count` is 1, so the region
+            // has the block `first`.
             return unsafe {
                 self.fed::<U, F, L, EXPENSIVE>(first * BLOCK_ALONG, BLOCK_ALONG, map)
             }

@@ -208,14 +208,15 @@ impl<O: Send> Results<O> for Strides<*mut O> {
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
         let at =
             self.at.wrapping_offset(self.strides[axis % MAX_RANK].wrapping_mul(steps as isize));
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that there is a result at `at`, with exclusive access.
         unsafe { at.write(result) };
     }
 }
 impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that both destinations have a result at that index, with
+        // exclusive access.
         unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
     }
 }
