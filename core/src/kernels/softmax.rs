@@ -182,16 +182,16 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
     let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
     if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-    // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane axis is
-    // the only reduced axis.
+        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
+        // axis is the only reduced axis.
         unsafe { given.along::<F, true>() };
     } else if const { matches!(Keeping::<S, K>::ALONG, Some(true)) } || along {
         // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
         // axis is among the reduced axes.
         unsafe { given.along::<F, false>() };
     } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-    // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane axis is
-    // kept.
+        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
+        // axis is kept.
         unsafe { given.across::<F>() };
     }
 }
@@ -220,8 +220,8 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
         #[cfg_attr(not(unoptimised), inline(always))]
         |mut position: (E, Strides<*mut E::Elem>)| {
             if axis == lane {
-            // SAFETY: the caller keeps this function's contract, and the region is the lane at
-            // `position`, which has `count` elements.
+                // SAFETY: the caller keeps this function's contract, and the region is the lane at
+                // `position`, which has `count` elements.
                 unsafe { region::<F, S, L, E, true>(&mut position, (Axes::NONE, count, count)) };
             } else {
                 let reduced = Axes::of_one(axis, count);

@@ -32,9 +32,9 @@ pub trait Cumulative: IntoExpr {
     ///
     /// Each element of the result is defined as the previous element of the result plus the element
     /// of the input. So the bits are the same on every target and along every axis, also for
-    /// floats. The rounding error of the last element grows with the length of the axis; that of
-    /// [`sum_axis`](crate::ops::Reduce::sum_axis), which adds in another order, does not. Integers
-    /// wrap. Half-precision floats are rounded at each element.
+    /// floats. The rounding error of the last element grows with the length of the axis. To sum a
+    /// whole axis, use [`sum_axis`](crate::ops::Reduce::sum_axis), which adds in another order.
+    /// Integers wrap. Half-precision floats are rounded at each element.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
