@@ -1,28 +1,30 @@
-//! Reductions over a set of axes: along lanes where the lane axis is reduced, across lanes where it
-//! is kept.
+//! Reductions over a set of axes. If the lane axis is among the reduced axes, lanes are folded
+//! along themselves; otherwise elements of different lanes are folded, across the lanes.
 //!
-//! A [`Statistic`] is given the elements of one region, or of some neighbours, and folds them, as
-//! often as it needs to, in the fixed order that [`tree`] defines. That order depends on the number
-//! of elements and on whether lanes are reduced, and on nothing else; it may be split at blocks.
-//! The number of neighbours that are taken at a time ([`width`]) changes no bit.
+//! A [`Statistic`] is given the elements of one region, or of some neighbouring regions, and folds
+//! them, once or several times, in the fixed order that [`tree`] defines. That order depends only
+//! on the number of elements and on whether the lane axis is among the reduced axes. Threads may
+//! share one region, in whole blocks. How many neighbouring regions are folded at a time
+//! ([`width`]) changes no bit of the results.
 //!
 //! This module chooses how the elements are visited:
 //!
-//! - [`along`]: the lane axis is reduced. A region is one [`lane`], or several whose pieces are
-//!   `joined`. With the feature `rayon` the `blocks` of a large region are tasks.
-//! - [`across`]: the lane axis is kept. Neighbouring columns are folded, row by row.
-//! - `beside`: the lanes are reduced, but are so short that 32 of them are folded side by side.
+//! - [`along`]: the lane axis is reduced. A region is one [`lane`], or several lanes that `joined`
+//!   folds as one sequence. With the feature `rayon` the `blocks` of a large region are tasks.
+//! - [`across`]: the lane axis is kept. Neighbouring columns are folded together, row by row.
+//! - `beside`: the lane axis is reduced, but lanes are so short that 32 of them are folded side by
+//!   side.
 //!
-//! [`sums`] and [`spread`] define what is folded. [`way`] says which axes are reduced, as far as
-//! the types tell: code for what the types rule out is not compiled.
+//! [`sums`] and [`spread`] define the folds. [`way`] says which axes are reduced, as far as the
+//! types tell: code for what the types rule out is not compiled.
 //!
-//! Every closure and every loop in these modules is this crate's own and `#[inline(always)]`.
+//! These modules write their own loops, in functions and closures that are `#[inline(always)]`:
 //! `core::array::from_fn` and `Iterator::skip` are sometimes not inlined into the function of the
 //! SIMD level, and are then compiled for the baseline of the target.
 //!
-//! A target without vectors, such as a Cortex-M, has no memory to spare, and a build for size
-//! unrolls no loops. There the loops over the kept axes are nested instead of a walk, whose indices
-//! would be in memory, and columns are folded one by one, with their states in registers.
+//! A target without vectors, such as a Cortex-M, has little memory, and a build for size unrolls no
+//! loops. So on such targets the kept axes are visited by nested loops instead of a walk, whose
+//! indices would be in memory, and columns are folded one by one, with their states in registers.
 
 pub(crate) mod across;
 pub(crate) mod along;
@@ -59,16 +61,17 @@ use crate::run::level::heaviest;
 use crate::shape::element_count;
 use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
-/// Columns are divided among threads at multiples of this number, so that each thread reads memory
+/// The columns of each thread begin at a multiple of this number, so that each thread reads memory
 /// in long runs.
 #[cfg(feature = "rayon")]
 const COLUMNS_APART: usize = 256;
 
-/// Writes the `statistic` of `source` over `axes` to `to`, which has a stride for each axis of
-/// `shape`: 0 for those of `axes`.
+/// Reduces `source` over `axes` by `statistic`, and writes the results to `to`. `to` has a stride
+/// for each axis of `shape`; along `axes` the stride is 0.
 ///
 /// # Safety
-/// `to` reaches an element for every index of `shape`, exclusively.
+/// `to` reaches a result for every index of `shape`, and the caller has exclusive access to these
+/// results.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
@@ -78,7 +81,7 @@ pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statist
     to: impl Results<R::Output>,
 ) {
     let shape = I::of(shape);
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe {
         if const { I::IS_SHARED } {
             shared::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to);
@@ -109,7 +112,8 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
         COLUMNS_APART,
         |k| !axes.contains(k),
         |shape, (source, to)| {
-            // SAFETY: the caller's promise; no two parts of the shape share a result.
+            // SAFETY: the caller keeps this function's contract, and only kept axes are split, so
+            // no two parts of the shape share a result.
             unsafe { shared::<K, E, S, R, W>(statistic, source, shape, axes, to) };
         },
     ) {
@@ -117,7 +121,7 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     }
     dispatch::run(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { here::<K, E, S, R, W>(statistic, source, shape, axes, to) },
     );
 }
@@ -135,13 +139,14 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     to: W,
 ) {
     if const { is_one_lane::<S>() && K::ALONE } {
-        // Without a walk, which the optimiser would set up in memory.
+        // A walk would be slower here, because the optimiser would set up its indices in memory.
         let count = const { lane_len::<S>() };
         let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
-        // SAFETY: the shape has a position.
+        // SAFETY: all elements are reduced, so `to` has one result, at 0 steps from its position.
         return unsafe { to.write(0, 0, result) };
     }
-    // rustc itself knows this constant condition, so it does not compile the branch not taken.
+    // rustc itself evaluates this `const` condition, so it generates no code for this branch if the
+    // condition is false.
     if const { !HAS_VECTORS && K::ONLY.is_some() } {
         let axis = const {
             match K::ONLY {
@@ -149,7 +154,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
                 None => 0,
             }
         };
-        // SAFETY: the caller's promise; `axis` is the only one of `axes`.
+        // SAFETY: the caller keeps this function's contract, and `axis` is the only reduced axis.
         return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), shape, axis) };
     }
     let lens = shape.into_list().lens();
@@ -161,7 +166,8 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
     let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
     if const { beside::may_pay::<K, E, S>() } && beside::pays::<E, S>(lens) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract. The lane axis is the only reduced
+        // axis, as `may_pay` is true, and so is `pays`.
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
     let along =
@@ -175,16 +181,18 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         shape: PhantomData,
     };
     if const { !matches!(K::ALONG, Some(false)) } && along {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract. The lane axis is among the reduced
+        // axes, and no kept axis has length 0.
         unsafe { given.along::<K>() };
     } else if const { !matches!(K::ALONG, Some(true)) } {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract. The lane axis is kept, and no kept
+        // axis has length 0.
         unsafe { given.across() };
     }
 }
 
-/// As [`here`], over one axis, on a target without vectors: by nested loops instead of a walk,
-/// whose indices would be in memory.
+/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops instead of
+/// a walk, whose indices would be in memory.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -207,7 +215,8 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
             if const { K::ALONE } {
                 let result =
                     statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
-                // SAFETY: the position is an index of the shape.
+                // SAFETY: `each_place` visits only indices of the kept axes, and `to` has a result
+                // at each of them.
                 return unsafe { to.write(0, 0, result) };
             }
             let mut start = 0;
@@ -224,8 +233,8 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
                 statistic.across(
                     column,
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    // SAFETY: `start` is below the length of the lane, so this is an index of
-                    // the shape.
+                    // SAFETY: `start` is less than `lens[lane]`, and `lane` is a kept axis, so `to`
+                    // has a result at `start`.
                     |_, result| unsafe { to.write(lane, start, result) },
                 );
                 start += 1;
@@ -247,12 +256,12 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces along lanes.
     ///
     /// # Safety
-    /// As for [`reduce`]; lanes are reduced, and none of the kept axes is empty.
+    /// As for [`reduce`]. The lane axis is among the reduced axes, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
         let inside = self.kept.is_inside(&self.reduced);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe {
             if const { K::ALONE } {
                 self.regions();
@@ -271,10 +280,10 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces across lanes.
     ///
     /// # Safety
-    /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
+    /// As for [`reduce`]. The lane axis is a kept axis, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across(self) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe {
             if const { tile_width::<S>(R::STATE) == SIDE } {
                 self.columns::<SIDE>();
@@ -294,10 +303,10 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         }
     }
 
-    /// Reduces one region at a time, each of which is one lane.
+    /// Reduces one region at a time. Each region is one lane.
     ///
     /// # Safety
-    /// As for `along`; the lane axis is the only one that is reduced.
+    /// As for `along`, and the lane axis is the only reduced axis.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn regions(self) {
         let Self { statistic, mut position, mut kept, count, shape, .. } = self;
@@ -306,7 +315,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
             for _ in 0..neighbours {
                 let result =
                     statistic.along(&mut LaneRegion::<S, E> { source: position.0, count, shape });
-                // SAFETY: the position is an index of the shape.
+                // SAFETY: the loops visit only indices of the kept axes, and `position.1` has a
+                // result at each of them.
                 unsafe { position.1.write(0, 0, result) };
                 position.step(axis, 1);
             }
@@ -334,8 +344,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
                 source.step(axis, start as isize);
                 let group =
                     &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
-                // SAFETY: `start + g` is below the length of the axis, so this is an index of the
-                // shape.
+                // SAFETY: `g` is less than `width`, so `start + g` is less than `neighbours`, the
+                // number of results along `axis`.
                 statistic.across(
                     group,
                     #[cfg_attr(not(unoptimised), inline(always))]
@@ -352,7 +362,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces at most `N` neighbouring columns at a time, across lanes.
     ///
     /// # Safety
-    /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
+    /// As for `across`.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn columns<const N: usize>(mut self) {
         let len = self.kept.take_lane();
@@ -365,8 +375,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
                 let (source, to) = position;
                 let tile =
                     &mut ColumnTile::<S, E, N> { source, reduced, start, width, count, shape };
-                // SAFETY: `start + c` is below the length of the lane, so this is an index of the
-                // shape.
+                // SAFETY: `c` is less than `width`, so `start + c` is less than `len`, the number
+                // of results along the lane axis.
                 statistic.across(
                     tile,
                     #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,17 +1,19 @@
-//! Softmax over a set of axes, and its logarithm, one region at a time, so that the region stays in
-//! the cache between the passes over it:
+//! Softmax over a set of axes, and its logarithm. One region is computed at a time, so that the
+//! region stays in the cache between these passes:
 //!
 //! 1. `maximum` is the maximum of the elements `x` of the region.
-//! 2. `Form::first(x - maximum)` is written to the destination: the exponential for softmax, the
-//!    difference itself for its logarithm.
-//! 3. `sum` is the sum of `Form::term` of what was written, which is the exponential for both.
-//! 4. `factor` is `Form::factor(sum)`: the reciprocal, or the logarithm.
-//! 5. `Form::last` of each written element and `factor` replaces that element: their product, or
-//!    their difference.
+//! 2. `Form::first(x - maximum)` is written to the destination for each `x`: `exp(x - maximum)` for
+//!    softmax, `x - maximum` for the logarithm.
+//! 3. `sum` is the sum of `Form::term(y)` over all written elements `y`. For both forms that is the
+//!    sum of `exp(x - maximum)`.
+//! 4. `factor` is `Form::factor(sum)`: `1 / sum` for softmax, `ln(sum)` for the logarithm.
+//! 5. Each written element `y` is replaced by `Form::last(y, factor)`: `y * factor` for softmax,
+//!    `y - factor` for the logarithm.
 //!
-//! Where the lane axis is reduced, [`region`](mod@region) does this for one region. Where it is
-//! kept, all columns of a tile take each step together. Threads are given whole regions. The
-//! maximum and the sum are those of [`reduce`](super::reduce), in its fixed order.
+//! If the lane axis is among the reduced axes, [`region`](mod@region) takes these steps for one
+//! region. If it is kept, all columns of a tile take each step together. Threads share the work in
+//! whole regions. The maximum and the sum are folded by [`reduce`](super::reduce), in the fixed
+//! order that it defines.
 
 mod lanes;
 mod region;
@@ -41,22 +43,23 @@ use crate::run::level::HAS_VECTORS;
 use crate::shape::element_count;
 use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
-/// The form of the result: softmax or its logarithm.
+/// What is computed: softmax or its logarithm.
 pub trait Form<T>: Copy {
     /// The value that is first written, from the element minus the maximum.
     fn first(below: T) -> T;
-    /// The term of the sum, from the value that was first written.
+    /// The term of the sum, from the value that [`first`](Self::first) returned.
     fn term(first: T) -> T;
-    /// The operand of the last operation, from the sum.
+    /// The second operand of [`last`](Self::last), from the sum.
     fn factor(sum: T) -> T;
-    /// The result, from the value that was first written and the factor.
+    /// The result, from the value that [`first`](Self::first) returned and the factor.
     fn last(first: T, factor: T) -> T;
 }
 
-/// The type that elements of `E` are computed in: their own, or `f32` for half-precision floats.
+/// The type in which elements of `E` are computed: their own type, or `f32` for half-precision
+/// floats.
 type InLoop<E> = <<E as Source>::Elem as StandIn>::Float;
 
-/// The number of columns that are computed at a time.
+/// The maximum number of columns that are computed at a time.
 const COLUMNS: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
@@ -64,16 +67,16 @@ const COLUMNS: usize = if !HAS_VECTORS {
 } else {
     256
 };
-/// The time that an element takes, in additions, by which the work is divided among threads.
+/// The time that an element takes, in additions. The work is split among threads by this.
 #[cfg(feature = "rayon")]
 const WEIGHT: usize = EXPENSIVE / 2;
 
-/// Writes the softmax of `source` over `axes` to `to`. `K` is the shape with `One` for each of
-/// these axes.
+/// Writes the softmax of `source` over `axes`, or its logarithm, to `to`. `K` is the type of
+/// `shape` with `One` in place of each of `axes`.
 ///
 /// # Safety
-/// `to` reaches an element for every index of `shape`, each a different one and borrowed
-/// exclusively, in row-major order without gaps if `L` is dense.
+/// `to` reaches a different element for every index of `shape`, and the caller has exclusive access
+/// to these elements. If `L` is dense, the elements are row-major without gaps.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn softmax<
     I: Instance,
@@ -91,7 +94,7 @@ pub(crate) unsafe fn softmax<
     E::Elem: Float,
 {
     let shape = I::of(shape);
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe {
         if const { I::IS_SHARED } {
             shared::<F, I::Of<K>, L, E, I::Of<S>>(source, shape, axes, to);
@@ -121,7 +124,8 @@ unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
         split::MULTIPLE,
         |k| !axes.contains(k),
         |shape, (source, to)| {
-            // SAFETY: the caller's promise; no two parts of the shape share a result.
+            // SAFETY: the caller keeps this function's contract, and only kept axes are split, so
+            // no two parts of the shape share a region.
             unsafe { shared::<F, K, L, E, S>(source, shape, axes, to) };
         },
     ) {
@@ -129,7 +133,7 @@ unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     }
     dispatch::run(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { here::<F, K, L, E, S>(source, shape, axes, to) },
     );
 }
@@ -148,12 +152,14 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     E::Elem: Float,
 {
     if const { is_one_lane::<S>() && Keeping::<S, K>::ALONE } {
-        // Without a walk, which the optimiser would set up in memory.
+        // A walk would be slower here, because the optimiser would set up its indices in memory.
         let len = const { lane_len::<S>() };
-        // SAFETY: the caller's promise; the shape is a lane of this length.
+        // SAFETY: the caller keeps this function's contract, and the shape is one lane of `len`
+        // elements.
         return unsafe { region::<F, S, L, E, true>(&mut (source, to), (Axes::NONE, len, len)) };
     }
-    // rustc itself knows this constant condition, so it does not compile the branch not taken.
+    // rustc itself evaluates this `const` condition, so it generates no code for this branch if the
+    // condition is false.
     if const { !HAS_VECTORS && <Keeping<S, K> as Way>::ONLY.is_some() } {
         let axis = const {
             match <Keeping<S, K> as Way>::ONLY {
@@ -161,7 +167,7 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
                 None => 0,
             }
         };
-        // SAFETY: the caller's promise; `axis` is the only one of `axes`.
+        // SAFETY: the caller keeps this function's contract, and `axis` is the only reduced axis.
         return unsafe { here_of_one::<F, L, E, S>((source, to), shape, axis) };
     }
     let lens = shape.into_list().lens();
@@ -175,21 +181,23 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     let along = const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
     let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-    // SAFETY of each call: the caller's promise; no axis is empty.
     if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
+        // axis is the only reduced axis.
         unsafe { given.along::<F, true>() };
     } else if const { matches!(Keeping::<S, K>::ALONG, Some(true)) } || along {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
+        // axis is among the reduced axes.
         unsafe { given.along::<F, false>() };
     } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
+        // axis is kept.
         unsafe { given.across::<F>() };
     }
 }
 
-/// As [`here`], over one axis, on a target without vectors: by nested loops instead of a walk,
-/// whose indices would be in memory.
+/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops instead of
+/// a walk, whose indices would be in memory.
 ///
 /// # Safety
 /// As for [`softmax`].
@@ -211,16 +219,17 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
         AxisSet::of(lane).with(axis),
         #[cfg_attr(not(unoptimised), inline(always))]
         |mut position: (E, Strides<*mut E::Elem>)| {
-            // SAFETY of each call: the caller's promise; no axis is empty.
             if axis == lane {
-                // SAFETY: as above; the region is the lane at the position.
+                // SAFETY: the caller keeps this function's contract, and the region is the lane at
+                // `position`, which has `count` elements.
                 unsafe { region::<F, S, L, E, true>(&mut position, (Axes::NONE, count, count)) };
             } else {
                 let reduced = Axes::of_one(axis, count);
                 let kept = Axes::of_one(lane, lens[lane]);
                 let given =
                     SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-                // SAFETY: as above.
+                // SAFETY: the caller keeps this function's contract. No axis has length 0, and the
+                // lane axis is kept.
                 unsafe { given.across::<F>() };
             }
         },
@@ -237,16 +246,17 @@ struct SoftmaxRun<E: Source, S, L> {
 }
 
 impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
-    /// Softmax along lanes, region by region. If `ALONE`, no axis but the lane axis is reduced.
+    /// Softmax along lanes, region by region. `ALONE` says that the lane axis is the only reduced
+    /// axis.
     ///
     /// # Safety
-    /// As for [`softmax`]; lanes are reduced, and no axis is empty.
+    /// As for [`softmax`]. The lane axis is among the reduced axes, and no axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn along<F: Form<InLoop<E>>, const ALONE: bool>(mut self) {
         let len = self.reduced.take_lane();
         let Self { mut position, mut kept, reduced, count, .. } = self;
         loop {
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             unsafe { region::<F, S, L, E, ALONE>(&mut position, (reduced, len, count)) };
             if !kept.next(&mut position) {
                 return;
@@ -257,7 +267,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
     /// Softmax across lanes, a tile of at most [`COLUMNS`] columns at a time.
     ///
     /// # Safety
-    /// As for [`softmax`]; lanes are kept, and no axis is empty.
+    /// As for [`softmax`]. The lane axis is kept, and no axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across<F: Form<InLoop<E>>>(mut self) {
         let len = self.kept.take_lane();
@@ -280,7 +290,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |_, x| x.float(),
                 );
-                // SAFETY: the caller's promise; the tile is within the lane.
+                // SAFETY: the caller keeps this function's contract, and `start + width` is at most
+                // `len`, the length of the lane.
                 unsafe {
                     each_lane::<E>(
                         &mut position,
@@ -301,7 +312,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                         },
                     );
                 }
-                // SAFETY: every element that is read has been written.
+                // SAFETY: `source` is only read in this tile, whose elements the loop above has
+                // written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = ColumnTile::<S, _, COLUMNS> {
                     source,
@@ -319,7 +331,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                 for (k, factor) in factors.iter_mut().enumerate() {
                     *factor = F::factor(total(sums.get(k)));
                 }
-                // SAFETY: as for the first pass; these elements have been written.
+                // SAFETY: the caller keeps this function's contract, `start + width` is at most
+                // `len`, and the first pass has written these elements.
                 unsafe {
                     each_lane::<E>(
                         &mut position,
@@ -330,7 +343,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                // SAFETY: as above.
+                                // SAFETY: `k` is below `width`, which is at most `COLUMNS`.
                                 |k, x| {
                                     E::Elem::of_float(F::last(x.float(), *factors.get_unchecked(k)))
                                 },

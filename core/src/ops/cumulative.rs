@@ -25,16 +25,16 @@ running! {
 
 /// Running (cumulative) sums and products, on tensors and lazy expressions.
 ///
-/// A lazy expression is computed as a whole first.
+/// If the operand is a lazy expression, all of its elements are computed into memory first.
 pub trait Cumulative: IntoExpr {
-    /// The running sum along an axis: element i of the result is the sum of the elements 0 to i.
-    /// NumPy's `cumsum`.
+    /// The running sum along an axis, as NumPy's `cumsum`: element i of the result is the sum of
+    /// the elements 0 to i.
     ///
-    /// Each element of the result is the previous one plus the element of the input, computed in
-    /// that order by definition. So the bits are the same on every target and along every axis,
-    /// also for floats. The error of the last element grows with the length;
-    /// [`sum_axis`](crate::ops::Reduce::sum_axis) adds in another order. Integers wrap, and halves
-    /// are rounded at each element.
+    /// Each element of the result is defined as the previous element of the result plus the element
+    /// of the input. So the bits are the same on every target and along every axis, also for
+    /// floats. The rounding error of the last element grows with the length of the axis. To sum a
+    /// whole axis, use [`sum_axis`](crate::ops::Reduce::sum_axis), which adds in another order.
+    /// Integers wrap. Half-precision floats are rounded at each element.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -53,8 +53,9 @@ pub trait Cumulative: IntoExpr {
         Lazy(Cumulated { op: Cumsum, expr: self.into_expr(), axis: Which::Kind::INDEX })
     }
 
-    /// The running product along an axis, computed as [`cumsum`](Self::cumsum) is: NumPy's
-    /// `cumprod`.
+    /// The running product along an axis, as NumPy's `cumprod`: element i of the result is the
+    /// product of the elements 0 to i. The order of the operations is that of
+    /// [`cumsum`](Self::cumsum).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

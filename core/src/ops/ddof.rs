@@ -1,11 +1,12 @@
-//! The divisor of variances and standard deviations: `n - ddof`.
+//! Setting the divisor of variances and standard deviations, which is `n - ddof`. `n` is the number
+//! of elements that are reduced to one result.
 
 use super::reduce::nodes::{Std, Var};
 use crate::expr::{Lazy, Reduced};
 
 impl<E, S, Kept> Lazy<Reduced<Var, E, S, Kept>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where
-    /// `ddof >= n`.
+    /// Divides by `n - ddof` instead of `n`, the number of elements that are reduced to one result:
+    /// `ddof(1)` gives the unbiased estimate of the variance. The result is NaN if `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -19,8 +20,8 @@ impl<E, S, Kept> Lazy<Reduced<Var, E, S, Kept>> {
     }
 }
 impl<E, S, Kept> Lazy<Reduced<Std, E, S, Kept>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance.
-    /// NaN where `ddof >= n`.
+    /// Divides by `n - ddof` instead of `n`, the number of elements that are reduced to one result:
+    /// `ddof(1)` gives the square root of the unbiased variance. The result is NaN if `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

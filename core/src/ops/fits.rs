@@ -1,13 +1,13 @@
-//! Conversions of elements that lose nothing, which `sum_as` and `widen` ask for.
+//! Lossless conversions of elements, which `sum_as` and `widen` require.
 
-/// Each value of this element type is also a value of `Wide`.
+/// Element types whose every value is also a value of `Wide`.
 #[diagnostic::on_unimplemented(
     message = "not every `{Self}` is a `{Wide}`, which `sum_as` and `widen` ask for",
     label = "`{Self}` does not become `{Wide}` without loss",
     note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64)`"
 )]
 pub trait Fits<Wide> {
-    /// The same value.
+    /// The same value in the type `Wide`.
     fn fit(self) -> Wide;
 }
 #[diagnostic::do_not_recommend]

@@ -1,5 +1,5 @@
-//! The mean and the variance together, how the moments of two parts are merged, and the moments
-//! over axes.
+//! Moments, which are the count, the mean and the squared deviations together: of all elements, of
+//! two parts merged, and over axes.
 
 #[cfg(feature = "alloc")]
 use alloc::{vec, vec::Vec};
@@ -29,8 +29,8 @@ use crate::tensor::{Array, Tensor};
 /// [`moments`](crate::ops::Reduce::moments) computes them from data. They can be merged with the
 /// moments of other data, in any number of parts: batches of a stream, files, threads. The mean and
 /// the sum each carry the rounding error of earlier operations along, so that [their
-/// errors](crate::accuracy) do not grow with the number of parts. Two moments are equal if their
-/// rounded values are.
+/// errors](crate::accuracy) do not grow with the number of parts. Two `Moments` are equal if their
+/// counts, their rounded means and their rounded sums are equal.
 ///
 /// ```
 /// use shapewright::{Moments, prelude::*, tensor};
@@ -75,10 +75,10 @@ impl<T: Float> Moments<T> {
     /// The American Statistician 37, 1983). The order of the two does not matter, except for the
     /// bits of the result if both have the same count.
     ///
-    /// With `a` the one of the larger count, `n = a.count + b.count`, `share = b.count / n` and
-    /// `d = b.mean - a.mean`, the mean is `a.mean + d * share`, and `m2` is
-    /// `a.m2 + b.m2 + d * (d * (a.count * share))`. The rounding errors of these sums are carried
-    /// along to the next merge. If one part is empty, the result is the other.
+    /// Let `a` be the moments with the larger count, `b` the others, `n = a.count + b.count`,
+    /// `share = b.count / n` and `d = b.mean - a.mean`. Then the mean of the result is
+    /// `a.mean + d * share`, and `m2` is `a.m2 + b.m2 + d * (d * (a.count * share))`. The rounding
+    /// errors of both are carried along to the next merge. If `b.count` is 0, the result is `a`.
     ///
     /// ```
     /// use shapewright::Moments;
@@ -96,7 +96,7 @@ impl<T: Float> Moments<T> {
         found::merged(a.into(), b.into()).into()
     }
 
-    /// The number of numbers.
+    /// How many numbers there are in the set.
     #[inline]
     pub const fn count(&self) -> usize {
         self.count
@@ -126,8 +126,8 @@ impl<T: Float> Moments<T> {
 }
 
 impl<T: Float> Moments<T> {
-    /// Converts moments from the type in which halves are computed, `f32`, to the element type. The
-    /// rounding error of the conversion is carried along.
+    /// Converts moments from the type in which they are computed to the element type: from `f32`
+    /// for half-precision floats. The rounding error of the conversion is carried along.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn narrowed(wide: Moments<T::Float>) -> Self {
         let parts = |[whole, lost]: [T::Float; 2]| {
@@ -192,8 +192,8 @@ folded! {
 }
 map_folds! { AllMoments of Float; MeanAndVariance of Float; }
 
-/// The statistic of layer normalisation: the mean, and `1 / sqrt(var + eps)`, where `var` is the
-/// biased variance and `eps` is the field.
+/// The statistic of layer normalisation: the mean, and `1 / sqrt(var + eps)`. `var` is the variance
+/// with the divisor n, and `eps` is the field of this struct.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanAndRoot<T>(pub(crate) T);
 impl<T: Float> MapFold<T> for MeanAndRoot<T> {
@@ -242,8 +242,8 @@ pub struct AxisMoments<E, S, Kept> {
 }
 
 impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
-    /// Divides the squared deviations by `n - ddof` instead of `n`. The variance is NaN if
-    /// `ddof >= n`.
+    /// Divides the squared deviations by `n - ddof` instead of `n`, the number of elements that are
+    /// reduced to one result. The variance is NaN if `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -272,6 +272,8 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         AxisMoments { expr, axes, shape: kept, kept, ddof }
     }
 
+    /// Writes the mean and the variance to the destinations `mean` and `var`.
+    ///
     /// # Safety
     /// Both destinations must reach an element for every index of `S`, with exclusive access, and
     /// no two indices may reach the same element.
@@ -282,7 +284,8 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
             Strides { at: to.at, strides }
         };
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
-        // SAFETY: an index of the operand, without the reduced axes, is an index of both results.
+        // SAFETY: without the reduced axes, along which the strides of `to` are 0, an index of the
+        // operand is an index of `S`, and the caller promises that `mean` and `var` reach it.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
@@ -295,18 +298,19 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         let mut all = vec![Moments::EMPTY; element_count(shape)];
         let strides = aligned::<E::Shape, S>(self.axes, dense_strides(shape));
         let to = Strides { at: all.as_mut_ptr(), strides };
-        // SAFETY: an index of the operand, without the reduced axes, is an index of the shape, for
-        // each of which the vector has an element.
+        // SAFETY: without the reduced axes, along which `strides` are 0, an index of the operand is
+        // an index of `shape`, and `all` has an element for each.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(AllMoments, &self.expr, self.axes, to)
         });
         all
     }
 
-    /// Computes both into existing tensors.
+    /// Computes the mean and the variance into existing tensors.
     ///
     /// # Panics
-    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
+    /// If a run-time length of `mean` or `var` is not that of the result.
+    /// [`agree`](crate::agree()) checks run-time lengths beforehand.
     ///
     /// ```
     /// use shapewright::{Axis, Tensor, prelude::*, shape, tensor};
@@ -325,11 +329,12 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     ) {
         agreement::receive(self.shape.get(), mean.shape());
         agreement::receive(self.shape.get(), var.shape());
-        // SAFETY: `StorageMut` promises memory for every element; both are borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element of `mean` and `var`, whose shapes
+        // have been checked, and both are borrowed exclusively.
         unsafe { self.write(mean.strided_mut(), var.strided_mut()) };
     }
 
-    /// Computes both into new tensors on the heap.
+    /// Computes the mean and the variance into new tensors on the heap.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -345,7 +350,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         (mean, var)
     }
 
-    /// Computes both into new inline arrays. Needs no allocator.
+    /// Computes the mean and the variance into new inline arrays. Needs no allocator.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};

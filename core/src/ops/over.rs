@@ -1,5 +1,5 @@
-//! Applying a statistic to an operand: over some axes, which is lazy, and over all of them, which
-//! returns a number.
+//! Applying a statistic to an operand: over some axes, which is lazy, or over all axes, which
+//! returns a number at once.
 
 use core::mem::MaybeUninit;
 
@@ -11,10 +11,10 @@ use crate::kernels::reduce::way::Everything;
 use crate::read::Strides;
 use crate::shape::{AxesOf, AxisArg, Carried};
 
-/// The operand of a reduction that is not defined for no elements, such as `max`.
+/// Returns `x` as the operand of a reduction that needs at least one element, such as `max`.
 ///
 /// # Panics
-/// Where there is no element along `axes`, with a message that names `operation`.
+/// If an axis of `axes` has length 0, with a message that names `operation`.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) -> Lazy<X::Node> {
@@ -47,10 +47,11 @@ pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();
     let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
-    // SAFETY: all axes are reduced, so the only element written is the result.
+    // SAFETY: all axes are reduced and all strides of `to` are 0, so only `result` is written.
     evaluate(unsafe {
         Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to)
     });
-    // SAFETY: with no axis kept there is one result, and `reduce` has written it.
+    // SAFETY: the evaluation has written `result`: no axis is kept, so there is one result even if
+    // there are no elements.
     unsafe { result.assume_init() }
 }

@@ -1,9 +1,9 @@
 //! Reductions: over all elements, which returns a number at once, and over axes, which is lazy.
 //!
-//! The order of a sum is fixed by the shape and the axes alone; `kernels/reduce/tree.rs` defines
-//! it. A sum of floats carries its rounding error along, except that of fewer than 256 elements
-//! along lanes; `docs/accuracy.md` states the error of each. A sum is never -0.0: like NumPy's, it
-//! is +0.0 for no elements and for negative zeros.
+//! The order of the additions of a sum is fixed by the shape and the axes alone;
+//! `kernels/reduce/tree.rs` defines that order. A sum of floats carries its rounding error along,
+//! unless it is of fewer than 256 elements along lanes; `docs/accuracy.md` states the error in both
+//! cases. A sum is never -0.0: like NumPy's, it is +0.0 for no elements and for negative zeros.
 
 use super::elementwise::Elementwise;
 use super::fits::Fits;
@@ -26,9 +26,9 @@ pub(super) mod nodes {
     };
     use crate::kernels::reduce::sums::{Combined, Maximum, Minimum, Times, Total, total};
 
-    /// A row makes a statistic: its documentation, its name, the trait of its elements, how they
-    /// are folded, each mapped first if the row says so, and the result of the state of `count`
-    /// elements.
+    /// Each row defines a statistic: its documentation, its name, the trait of its elements, the
+    /// fold, optionally a function that maps each element before the fold, and the result, computed
+    /// from the state of `count` elements.
     macro_rules! statistics {
         ($($(#[$doc:meta])* $name:ident: $element:ident, fold $fold:ty $(, of |$x:ident| $map:expr)?,
             |$this:ident, $state:ident, $count:ident| $result:expr;)*) => {$(
@@ -98,10 +98,11 @@ pub(super) mod nodes {
 /// [`keepdims`](Lazy::keepdims) keeps the reduced axes as axes of length [`One`](crate::One), so
 /// that the result broadcasts with what was reduced.
 ///
-/// The order of a sum, and with it its bits, is fixed by the shape and the axes. Sums of floats
-/// carry the rounding error of their additions along where the last axis of the operand (the last
-/// that is not `One`) stays, and where at least 256 elements are summed; sums of fewer along that
-/// axis do not. [`accuracy`](crate::accuracy#sums) says by how much each may be off.
+/// The shape and the axes fix the order of the additions of a sum, and so the bits of the result. A
+/// sum of floats carries the rounding error of its additions along, with one exception: if the last
+/// axis of the operand (the last that is not `One`) is reduced and fewer than 256 elements are
+/// summed, the sum does not. [`accuracy`](crate::accuracy#sums) says how large the error may be in
+/// both cases.
 pub trait Reduce: IntoExpr {
     /// The sum of all elements, in their own type; 0 for no elements. NumPy widens small integers
     /// before it sums; here they wrap, a `u8` at 256, and [`sum_as`](Self::sum_as) widens them. A
@@ -122,8 +123,9 @@ pub trait Reduce: IntoExpr {
     }
 
     /// The sum of all elements in a wider type, to which each element is converted first, as
-    /// NumPy's `x.sum(dtype=np.uint64)`. The sum over an axis is `x.map(u64::from).sum_axis(axis)`.
-    /// A mask is summed as `u32` or the like, and its true elements count as 1.
+    /// NumPy's `x.sum(dtype=np.uint64)`. To sum over an axis in `u64`, for example, write
+    /// `x.map(u64::from).sum_axis(axis)`. A mask is summed as `u32` or the like, and its true
+    /// elements count as 1.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -143,8 +145,8 @@ pub trait Reduce: IntoExpr {
 
     /// The sum over an axis, or over several in a tuple, in the elements' own type; 0 for no
     /// elements. Small integers [wrap](Self::sum); `x.map(u64::from).sum_axis(axis)` does not. A
-    /// sum of floats [carries its rounding error along](crate::accuracy#sums), unless it is of
-    /// fewer than 256 elements along the last axis.
+    /// sum of floats [carries its rounding error along](crate::accuracy#sums), unless the last axis
+    /// is reduced and fewer than 256 elements are summed.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -232,12 +234,12 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis)
     }
 
-    /// The variance of all elements; NaN for no elements. Its divisor is n, as NumPy's;
-    /// [`ddof`](Lazy::ddof) of [`var_axis`](Self::var_axis) changes it.
+    /// The variance of all elements; NaN for no elements. The divisor is the number of elements, as
+    /// in NumPy; [`ddof`](Lazy::ddof) of [`var_axis`](Self::var_axis) changes the divisor.
     ///
-    /// [Its error](crate::accuracy#means-and-variances) does not depend on the mean. Memory is read
-    /// once, except for fewer than 256 elements along lanes, and for up to 15 elements at the end
-    /// of each accumulator: these are read twice, and a lazy operand computes them twice.
+    /// [The error](crate::accuracy#means-and-variances) does not depend on the mean. Memory is read
+    /// once, except for the last elements, fewer than 256, which may be read twice; a lazy operand
+    /// then computes them twice. If something overflows or underflows, all elements are read again.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -252,9 +254,9 @@ pub trait Reduce: IntoExpr {
         over_all(Var { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or over several in a tuple; NaN for no elements. Its divisor is
-    /// n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Accuracy and memory are those of
-    /// [`var`](Self::var).
+    /// The variance over an axis, or over several in a tuple; NaN for no elements. The divisor is
+    /// the number of elements that are reduced to one result, as in NumPy; [`ddof`](Lazy::ddof)
+    /// changes the divisor. Accuracy and reads of memory are as for [`var`](Self::var).
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -273,8 +275,9 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Var { ddof: 0 }, self, axis)
     }
 
-    /// The standard deviation of all elements; NaN for no elements. Its divisor is n, as NumPy's;
-    /// [`ddof`](Lazy::ddof) of [`std_axis`](Self::std_axis) changes it.
+    /// The standard deviation of all elements; NaN for no elements. The divisor of the variance is
+    /// the number of elements, as in NumPy; [`ddof`](Lazy::ddof) of [`std_axis`](Self::std_axis)
+    /// changes the divisor.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -289,8 +292,9 @@ pub trait Reduce: IntoExpr {
         over_all(Std { ddof: 0 }, self)
     }
 
-    /// The standard deviation over an axis, or over several in a tuple; NaN for no elements. Its
-    /// divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it.
+    /// The standard deviation over an axis, or over several in a tuple; NaN for no elements. The
+    /// divisor of the variance is the number of elements that are reduced to one result, as in
+    /// NumPy; [`ddof`](Lazy::ddof) changes the divisor.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -309,8 +313,8 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Std { ddof: 0 }, self, axis)
     }
 
-    /// The number of elements, the mean and the sum of squared deviations of all elements, in one
-    /// pass over memory, to be merged with those of other data.
+    /// The number of elements, their mean and the sum of their squared deviations, in one pass over
+    /// memory. They can be [merged](Moments::merge) with those of other data.
     ///
     /// ```
     /// use shapewright::{Moments, prelude::*, tensor};
@@ -352,11 +356,11 @@ pub trait Reduce: IntoExpr {
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
-    /// The minimum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static
-    /// length of 0 does not compile.
+    /// The minimum of all elements. It is NaN if any element is NaN. -0.0 is less than +0.0 here. A
+    /// static length of 0 does not compile.
     ///
     /// # Panics
-    /// Where a run-time length is 0.
+    /// If a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -374,11 +378,12 @@ pub trait Reduce: IntoExpr {
         over_all(Min, x)
     }
 
-    /// The minimum over an axis, or over several in a tuple. It is NaN if any element is NaN, and
-    /// -0.0 < +0.0. A static length of 0 along a reduced axis does not compile.
+    /// The minimum over an axis, or over several in a tuple. It is NaN if any of the elements is
+    /// NaN. -0.0 is less than +0.0 here. A static length of 0 along a reduced axis does not
+    /// compile.
     ///
     /// # Panics
-    /// Where the run-time length of a reduced axis is 0.
+    /// If the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -400,11 +405,11 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Min, x, axis)
     }
 
-    /// The maximum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static
-    /// length of 0 does not compile.
+    /// The maximum of all elements. It is NaN if any element is NaN. -0.0 is less than +0.0 here. A
+    /// static length of 0 does not compile.
     ///
     /// # Panics
-    /// Where a run-time length is 0.
+    /// If a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -422,11 +427,12 @@ pub trait Reduce: IntoExpr {
         over_all(Max, x)
     }
 
-    /// The maximum over an axis, or over several in a tuple. It is NaN if any element is NaN, and
-    /// -0.0 < +0.0. A static length of 0 along a reduced axis does not compile.
+    /// The maximum over an axis, or over several in a tuple. It is NaN if any of the elements is
+    /// NaN. -0.0 is less than +0.0 here. A static length of 0 along a reduced axis does not
+    /// compile.
     ///
     /// # Panics
-    /// Where the run-time length of a reduced axis is 0.
+    /// If the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

@@ -20,7 +20,8 @@ fn is_nan<T: Numeric>(x: T) -> bool {
     x != x
 }
 
-/// Stamps the statistic that returns the position of what `$of` folds to.
+/// Defines statistics that return the position, in row-major order, of the first element that
+/// equals the result of the fold `Combined<$of>`.
 macro_rules! positions {
     ($($name:ident: $of:ty, $doc:literal;)*) => {$(
         #[doc = $doc]
@@ -51,7 +52,7 @@ positions! {
     Argmax: Maximum, "The position of the maximum.";
 }
 
-/// Stamps a statistic that maps each element, folds, and computes its result from the state.
+/// Defines statistics that map each element, fold the results, and compute a result from the state.
 macro_rules! folded {
     ($($name:ident: $element:ident, $output:ty, $fold:ty, |$x:ident| $map:expr, |$state:ident| $finish:expr, $doc:literal;)*) => {$(
         #[doc = $doc]
@@ -82,13 +83,13 @@ map_folds! { All of Mask; Any of Mask; CountNonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
-    /// The index of the maximum, so that `x[x.argmax()]` is the maximum. Of several equal ones it
-    /// is the first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN.
-    /// NumPy's `argmax` returns the position in row-major order instead. A static length of 0 does
-    /// not compile.
+    /// The index of the maximum, so that `x[x.argmax()]` is the maximum. If several elements are
+    /// maxima, it is the index of the first in row-major order; -0.0 and +0.0 count as equal. If
+    /// there is a NaN, it is the index of the first NaN. NumPy's `argmax` returns the position in
+    /// row-major order instead of an index. A static length of 0 does not compile.
     ///
     /// # Panics
-    /// Where a run-time length is 0.
+    /// If a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -108,13 +109,13 @@ pub trait Search: IntoExpr {
         index_over_all(Argmax, x)
     }
 
-    /// The index of the maximum along an axis. Of several equal ones it is the first, where -0.0
-    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a
-    /// tuple it is the position in row-major order of these axes. A static length of 0 along a
-    /// reduced axis does not compile.
+    /// The index of the maximum along an axis. If several elements are maxima, it is the index of
+    /// the first; -0.0 and +0.0 count as equal. If there is a NaN, it is the index of the first
+    /// NaN. For several axes in a tuple the result is the position in the row-major order of the
+    /// elements along these axes. A static length of 0 along a reduced axis does not compile.
     ///
     /// # Panics
-    /// Where the run-time length of a reduced axis is 0.
+    /// If the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -138,13 +139,13 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Argmax, x, axis)
     }
 
-    /// The index of the minimum, so that `x[x.argmin()]` is the minimum. Of several equal ones it
-    /// is the first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN.
-    /// NumPy's `argmin` returns the position in row-major order instead. A static length of 0 does
-    /// not compile.
+    /// The index of the minimum, so that `x[x.argmin()]` is the minimum. If several elements are
+    /// minima, it is the index of the first in row-major order; -0.0 and +0.0 count as equal. If
+    /// there is a NaN, it is the index of the first NaN. NumPy's `argmin` returns the position in
+    /// row-major order instead of an index. A static length of 0 does not compile.
     ///
     /// # Panics
-    /// Where a run-time length is 0.
+    /// If a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -162,13 +163,13 @@ pub trait Search: IntoExpr {
         index_over_all(Argmin, x)
     }
 
-    /// The index of the minimum along an axis. Of several equal ones it is the first, where -0.0
-    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a
-    /// tuple it is the position in row-major order of these axes. A static length of 0 along a
-    /// reduced axis does not compile.
+    /// The index of the minimum along an axis. If several elements are minima, it is the index of
+    /// the first; -0.0 and +0.0 count as equal. If there is a NaN, it is the index of the first
+    /// NaN. For several axes in a tuple the result is the position in the row-major order of the
+    /// elements along these axes. A static length of 0 along a reduced axis does not compile.
     ///
     /// # Panics
-    /// Where the run-time length of a reduced axis is 0.
+    /// If the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -259,7 +260,8 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Any, self, axis)
     }
 
-    /// The number of elements that are not 0, or are true. A NaN is not 0.
+    /// The number of elements that are not 0; of a mask, the number of true elements. A NaN is not
+    /// 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -270,8 +272,8 @@ pub trait Search: IntoExpr {
         over_all(CountNonzero, self)
     }
 
-    /// The number of elements along an axis, or along several in a tuple, that are not 0, or are
-    /// true. A NaN is not 0.
+    /// The number of elements along an axis, or along several in a tuple, that are not 0; of a
+    /// mask, the number of true elements. A NaN is not 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -301,7 +303,8 @@ fn index_over_all<R: Statistic<X::Elem, Output = usize>, X: IntoExpr>(
     let mut position = over_all(statistic, Lazy(expr));
     let mut index = X::Shape::FIRST;
     for (i, &len) in index.as_mut().iter_mut().zip(lengths.as_ref()).rev() {
-        // No length is 0. The checked forms leave no panic that the compiler would have to keep.
+        // No length is 0, as `filled` has checked; but the compiler does not know that, and `%` and
+        // `/` would leave a panic in the code.
         *i = position.checked_rem(len).unwrap_or(0);
         position = position.checked_div(len).unwrap_or(0);
     }

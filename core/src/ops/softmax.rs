@@ -62,8 +62,8 @@ impl<T: Float> Form<T> for LogSoftmax {
 #[derive(Clone, Copy, Debug)]
 pub struct LogSumExp;
 
-/// The number that is subtracted before the exponentials: the maximum, or 0 if that is infinite or
-/// NaN.
+/// The number that is subtracted from each element before the exponential: the maximum `greatest`,
+/// or 0 if the maximum is infinite or NaN.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shift<T: Float>(greatest: T) -> T {
     if greatest.minus(greatest) == T::ZERO { greatest } else { T::ZERO }
@@ -103,8 +103,8 @@ impl<T: Float> Statistic<T> for LogSumExp {
             #[cfg_attr(not(unoptimised), inline(always))]
             |c, x| x.float().minus(shifts[c]).exp(),
         );
-        // A plain loop, because a build for size does not inline iterator adapters and would then
-        // keep a panic.
+        // A plain loop, because a build for size does not inline iterator adapters, and a panic
+        // would then be left in the code.
         let (mut c, width) = (0, columns.width());
         while c < N && c < width {
             give(c, T::of_float(total(Planes::get(&sums, c)).ln().plus(shifts[c])));
@@ -116,11 +116,13 @@ impl<T: Float> Statistic<T> for LogSumExp {
 /// Softmax, log-softmax and log-sum-exp, on tensors and lazy expressions.
 pub trait Softmaxing: IntoExpr {
     /// Softmax along an axis, or over several in a tuple: the exponentials divided by their sum. It
-    /// is computed as `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
+    /// is computed as `exp(x - max) * (1 / sum)`, where `sum` is the sum of `exp(x - max)` and no
+    /// exponential overflows. The result is lazy.
     ///
-    /// An element of minus infinity becomes 0; masks rely on this. If all elements are minus
-    /// infinity, one is plus infinity, or one is NaN, then `x - max` is NaN for some element. The
-    /// sum is then NaN, and so are all results along the axis, as in SciPy and ONNX.
+    /// An element of minus infinity becomes 0, so minus infinity can mask elements out. If all
+    /// elements are minus infinity, one is plus infinity, or one is NaN, then `x - max` is NaN for
+    /// some element. The sum is then NaN, and so are all results along the axis, as in SciPy and
+    /// ONNX.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -142,11 +144,11 @@ pub trait Softmaxing: IntoExpr {
     }
 
     /// The logarithm of [`softmax`](Self::softmax), computed as `(x - max) - ln(sum)`, where `sum`
-    /// is the sum of the exponentials of `x - max`. Lazy.
+    /// is the sum of the exponentials of `x - max`. The result is lazy.
     ///
-    /// It is NaN where softmax is, as in ONNX; SciPy differs where an element is plus infinity, and
-    /// returns minus infinity for the finite ones. An element of minus infinity stays minus
-    /// infinity if the maximum is finite.
+    /// Where softmax is NaN, so is its logarithm, as in ONNX. SciPy differs if an element is plus
+    /// infinity: it returns minus infinity for the finite elements. An element of minus infinity
+    /// stays minus infinity if the maximum is finite.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -166,8 +168,8 @@ pub trait Softmaxing: IntoExpr {
     }
 
     /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`.
-    /// It is minus infinity if there are no elements or all are minus infinity, and plus infinity
-    /// if one is plus infinity and none is NaN.
+    /// The result is minus infinity if there are no elements or all are minus infinity, and plus
+    /// infinity if an element is plus infinity and none is NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -183,8 +185,8 @@ pub trait Softmaxing: IntoExpr {
     }
 
     /// The logarithm of the sum of the exponentials over an axis, or over several in a tuple:
-    /// `ln(sum(exp(x - max))) + max`. It is minus infinity if there are no elements or all are
-    /// minus infinity, and plus infinity if one is plus infinity and none is NaN.
+    /// `ln(sum(exp(x - max))) + max`. A result is minus infinity if there are no elements or all
+    /// are minus infinity, and plus infinity if an element is plus infinity and none is NaN.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

@@ -1,20 +1,23 @@
 //! Folding across lanes: some neighbouring columns at a time, row by row.
 //!
-//! 1. 16 rows of the tile, a leaf of each column, are looked up as lanes.
-//! 2. For each column its 16 elements are read from these lanes and fed to its accumulator as a
-//!    leaf, which is folded by halves (row r with row r + 8). In that order LLVM's loads go through
-//!    memory in sequence, so that the prefetchers follow.
-//! 3. Elements that are expensive, such as exponentials, are first computed into a buffer, 16 rows
-//!    of [`SIDE`] columns at a time: a loop over leaves of them would be too long to be unrolled,
-//!    and would then not be vectorised.
-//! 4. After 1024 leaves, a block, the states are counted by [`Blocks`], and the accumulators begin
-//!    anew. With `std` there is room for 256 states of finished blocks, so at most 256 columns are
-//!    taken at a time if there are 16,384 rows or more ([`most_columns`]).
+//! 1. A tile is a few neighbouring columns. Its next 16 rows, which hold a leaf of each column, are
+//!    looked up: each row is part of a lane.
+//! 2. For each column, its 16 elements are read from these lanes and fed to its accumulator as a
+//!    leaf, which is folded by halves (row r with row r + 8). In that order the loads of LLVM's
+//!    code go through memory in sequence, so that the hardware prefetchers follow.
+//! 3. Expensive elements, such as exponentials, are first computed into a buffer, 16 rows of
+//!    [`SIDE`] columns at a time: a loop that computes whole leaves of them would be too long to be
+//!    unrolled, and would then not be vectorised.
+//! 4. After 1024 leaves, which are a block, the states are added to [`Blocks`], and the
+//!    accumulators begin anew. With `std` there is room for 256 states of finished blocks. So at
+//!    most 256 columns are taken at a time if there are 16,384 rows or more ([`most_columns`]).
 //! 5. The rows after the last whole leaf are fed in smaller pieces.
 //!
-//! Memory is not prefetched here: the rows are too many streams for that, and it was slower.
+//! Memory is not prefetched by instructions here: there are too many rows for that, and it was
+//! slower.
 //!
-//! On a target without vectors a tile is one column, so that its state stays in registers.
+//! On a target without vectors a tile is one column, so that the state of the column stays in
+//! registers.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -30,8 +33,8 @@ use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::lined::Lined;
 use crate::shape::Shape;
 
-/// The number of columns of expensive elements that are computed into a buffer at a time: a divisor
-/// of the width of every tile.
+/// The number of columns of expensive elements that are computed into a buffer at a time. The
+/// maximum width of each tile is a multiple of this number.
 pub(super) const SIDE: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
@@ -40,17 +43,17 @@ pub(super) const SIDE: usize = if !HAS_VECTORS {
     32
 };
 
-/// The number of times that [`SIDE`] columns fit in a tile of `N`.
+/// The number of times that [`SIDE`] columns fit in a tile of `N` columns.
 const fn sides<const N: usize>() -> usize {
     assert!(N.is_multiple_of(SIDE), "a tile is a number of sides");
     N / SIDE
 }
 
-/// The number of states that there is room for on the stack to count the blocks of neighbouring
-/// columns: enough for at least one column.
+/// The number of states that fit in the room on the stack for the finished blocks of neighbouring
+/// columns. There is room for the blocks of at least one column.
 const DIGITS: usize = if cfg!(all(feature = "std", not(unoptimised))) { 256 } else { LEVELS };
 
-/// The number of columns of `count` elements whose blocks there is room to count.
+/// The number of columns of `count` elements for whose finished blocks there is room.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn most_columns(count: usize) -> usize {
     match levels(count) {
@@ -59,8 +62,8 @@ pub(crate) const fn most_columns(count: usize) -> usize {
     }
 }
 
-/// At most `N` neighbouring columns: `width` of them, from index `start` of the lane on, with
-/// `count` elements each along the axes `reduced`.
+/// A tile of `width` neighbouring columns, at most `N`, from index `start` of the lane on. Each
+/// column has `count` elements, along the axes `reduced`.
 pub(crate) struct ColumnTile<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
@@ -84,10 +87,11 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for ColumnTile<S, E,
     #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for _ in 0..self.count {
-            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+            // SAFETY: there is a row, so no reduced axis has length 0, and the walk along `reduced`
+            // visits only indices of `S`.
             let lane = unsafe { self.source.lane::<S>() };
             for k in 0..self.width {
-                // SAFETY: the tile is within the lane.
+                // SAFETY: `start + width` is at most the length of the lane.
                 to(k, unsafe { lane.get::<S>(self.start + k) });
             }
             self.reduced.next(&mut self.source);
@@ -119,10 +123,11 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for ColumnTile<S, 
     ) {
         let mut places = [self.count; N];
         for row in 0..self.count {
-            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+            // SAFETY: there is a row, so no reduced axis has length 0, and the walk along `reduced`
+            // visits only indices of `S`.
             let lane = unsafe { self.source.lane::<S>() };
             for (k, place) in places.iter_mut().enumerate().take(self.width) {
-                // SAFETY: the tile is within the lane.
+                // SAFETY: `start + width` is at most the length of the lane.
                 let here = wanted(k, unsafe { lane.get::<S>(self.start + k) });
                 *place = (*place).min(if here { row } else { self.count });
             }
@@ -143,21 +148,23 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
         let (start, width) = (self.start, self.width);
         let mut blocks = Blocks::<U, F, L>::of(1, width);
         let (mut source, mut reduced) = (self.source, self.reduced);
-        // Most steps are along the innermost axis, and take just an addition.
+        // Most steps are along the innermost reduced axis, and take just one addition: `along`
+        // counts the indices that are left along that axis.
         let (axis, mut along) = (reduced.innermost(), reduced.left());
         let mut left = self.count;
         if const { !HAS_VECTORS } && along == left {
-            // All rows are one step apart, so a row is found by its number.
+            // All rows lie along the innermost reduced axis, so row `r` is `r` steps away.
             let get = |mut source: E, r: usize, k: usize| {
                 source.step(axis, r as isize);
-                // SAFETY: row `r` is at a position of `S`, and the tile is within the lane.
+                // SAFETY: row `r` is one of the `count` rows, so its position is an index of `S`,
+                // and `start + width` is at most the length of the lane.
                 map(k, unsafe { source.lane::<S>().get::<S>(start + k) })
             };
             let (mut leaves, rest) = (left / LEAF, left % LEAF);
             while leaves > 0 {
                 leaves -= 1;
                 if leaves > 0 {
-                    // Keeps the optimiser from unrolling a loop body that is long enough.
+                    // Keeps the optimiser from unrolling this loop, whose body is long already.
                     leaves = core::hint::black_box(leaves);
                 }
                 let fed = columns.feed_leaf(
@@ -188,7 +195,8 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
             left -= rows;
             let mut row = 0;
             while row < rows {
-                // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                // SAFETY: there is a row, so no reduced axis has length 0, and the walk along
+                // `reduced` visits only indices of `S`.
                 lanes[row % LEAF].write(unsafe { source.lane::<S>() });
                 along -= 1;
                 if along > 0 {
@@ -200,14 +208,15 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                 row += 1;
             }
             let get = |r: usize, k: usize| {
-                // SAFETY: only lanes that have been written are read; the tile is within the lane.
+                // SAFETY: `r` is less than `rows`, so `lanes[r]` has been written, and `start +
+                // width` is at most the length of the lane.
                 map(k, unsafe { lanes.get_unchecked(r).assume_init().get::<S>(start + k) })
             };
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
             } else if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
-                // The loop has constant bounds, so the optimiser knows that indices by column are
-                // in bounds.
+                // The loop has constant bounds, so the optimiser knows that column indices are in
+                // bounds.
                 for side in 0..const { sides::<N>() } {
                     let first = side * SIDE;
                     if first >= width {
@@ -216,7 +225,7 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                     let beside = if width - first >= SIDE { SIDE } else { width - first };
                     let mut buffer = Lined([[const { MaybeUninit::uninit() }; SIDE]; LEAF]);
                     for (r, row) in buffer.0.iter_mut().enumerate() {
-                        // A whole side has a separate loop, of constant length.
+                        // All `SIDE` columns: a separate loop of constant length, which is faster.
                         if beside == SIDE {
                             for (k, slot) in row.iter_mut().enumerate() {
                                 slot.write(get(r, first + k));
@@ -230,7 +239,8 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                     columns.feed_leaf_at(
                         first..first + beside,
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        // SAFETY: these elements are in the buffer and have been written.
+                        // SAFETY: `k - first` is less than `beside`, and the loops above have
+                        // written `beside` elements of each row of the buffer.
                         |r, k| unsafe { buffer.0[r].get_unchecked(k - first).assume_init() },
                     );
                 }

@@ -2,13 +2,13 @@
 //! alternate in memory.
 //!
 //! Folds compute so much between reads that the processor does not look far ahead by itself. So
-//! memory is prefetched 2 KiB ahead of each chunk ([`prefetch`](crate::run::prefetch)), into the
-//! second-level cache and every other line. Prefetching each line into the first-level cache was
-//! best on Zen 3, but halved the speed on Zen 4.
+//! every other cache line is prefetched, 2 KiB ahead of each chunk, into the second-level cache
+//! ([`prefetch`](crate::run::prefetch)). Prefetching every line into the first-level cache was best
+//! on Zen 3, but halved the speed on Zen 4.
 //!
-//! Expensive elements, such as exponentials, are first computed into a buffer, a chunk at a time:
-//! a loop over leaves of them would be too long to be unrolled, and would then not be vectorised.
-//! That brought `x.exp().sum()` from 9.1 ms to 1.7 ms.
+//! Expensive elements, such as exponentials, are first computed into a buffer, a chunk at a time: a
+//! loop that computes whole leaves of them would be too long to be unrolled, and would then not be
+//! vectorised. The buffer brought `x.exp().sum()` from 9.1 ms to 1.7 ms.
 
 use core::marker::PhantomData;
 
@@ -29,7 +29,7 @@ use crate::shape::{Shape, lane_len};
 /// One region that is a lane of `S`.
 pub(crate) struct LaneRegion<S, E> {
     pub(crate) source: E,
-    /// The number of its elements.
+    /// The number of elements of the region.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
@@ -48,7 +48,8 @@ impl<S: Shape, E: Source> Elements<E::Elem> for LaneRegion<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for j in 0..self.count {
-            // SAFETY: the walk visits positions of `S`, and `j` is below the length of the lane.
+            // SAFETY: `source` is at an index of `S`, and `j` is less than `count`, the length of
+            // the lane.
             to(0, unsafe { self.source.lane::<S>().get::<S>(j) });
         }
     }
@@ -66,12 +67,13 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
         if const { may_split::<S>() } && splits(self.count) {
             let (source, reduced, len) = (self.source, Axes::NONE, self.count);
             let all = Entire::<S, E> { source, reduced, len, shape: PhantomData };
-            // SAFETY: the walk visits positions of `S`, of which this is one; the region is a lane.
+            // SAFETY: `source` is at an index of `S`, and the region is one lane, of `count`
+            // elements.
             return unsafe { all.fold::<U, F, LEVELS, EXPENSIVE>(self.count, &map) };
         }
-        // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+        // SAFETY: `source` is at an index of `S`, and `count`, the length of the lane, is not 0.
         let lane = unsafe { self.source.lane::<S>() };
-        // SAFETY: the fold reads the elements below `count`, which is the length of the lane.
+        // SAFETY: the fold calls `get` only for `j` below `count`, the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
         if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
@@ -94,9 +96,9 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
         if self.count == 0 {
             return 0;
         }
-        // SAFETY: as in `fold_by`.
+        // SAFETY: `source` is at an index of `S`, and `count`, the length of the lane, is not 0.
         let lane = unsafe { self.source.lane::<S>() };
-        // SAFETY: the search reads the elements below `count`, which is the length of the lane.
+        // SAFETY: `first_in` only passes `j` below `count`, the length of the lane.
         first_in(
             self.count,
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -105,9 +107,9 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
     }
 }
 
-/// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels
-/// of `(n, c, h, w)` are when all axes but c are reduced. They are folded together, so that memory
-/// is read in its order.
+/// At most `N` regions that are neighbours along a kept axis. They are folded together, because
+/// that axis may be inside a reduced axis: then one lane of each region in turn is read in memory
+/// order. An example is `(n, c, h, w)` with c kept and all other axes reduced.
 pub(crate) struct Group<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
@@ -115,7 +117,7 @@ pub(crate) struct Group<S, E, const N: usize> {
     pub(crate) axis: usize,
     /// The number of regions.
     pub(crate) width: usize,
-    /// The length of a lane; 0 if the regions are empty.
+    /// The length of a lane.
     pub(crate) len: usize,
     /// The number of elements of each region.
     pub(crate) count: usize,
@@ -139,8 +141,8 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Group<S, E, N> {
         while left > 0 {
             for g in 0..self.width {
                 for j in 0..self.len {
-                    // SAFETY: the walk visits positions of `S`, no reduced axis is empty, and `j`
-                    // is below the length of the lane.
+                    // SAFETY: `left` is not 0, so no reduced axis has length 0, and the walk visits
+                    // only indices of `S`. `j` is less than `len`, the length of the lane.
                     to(g, unsafe { self.source.lane::<S>().get::<S>(j) });
                 }
                 self.source.step(self.axis, 1);
@@ -179,9 +181,10 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
         while before < self.count {
             for (g, place) in places.iter_mut().enumerate().take(self.width) {
                 if *place == self.count {
-                    // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                    // SAFETY: `count` is not 0, so no reduced axis has length 0, and the walk
+                    // visits only indices of `S`.
                     let lane = unsafe { self.source.lane::<S>() };
-                    // SAFETY: the search reads the elements below `len`, the length of the lane.
+                    // SAFETY: `first_in` only passes `j` below `len`, the length of the lane.
                     let j = first_in(
                         self.len,
                         #[cfg_attr(not(unoptimised), inline(always))]
@@ -214,16 +217,18 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
         if const { N == 1 && may_split::<S>() } && splits(self.count) {
             let (source, reduced, len) = (self.source, self.reduced, self.len);
             let all = Entire::<S, E> { source, reduced, len, shape: PhantomData };
-            // SAFETY: the walk visits positions of `S`, of which this is one.
+            // SAFETY: `source` is at the first index of the region in `S`, and the walk along
+            // `reduced` visits only indices of `S`.
             states.set(0, unsafe { all.fold::<U, F, L, EXPENSIVE>(self.count, &|x| map(0, x)) });
             return states;
         }
         let mut regions = [Joined::<U, F, L>::new(); N];
         loop {
             for (g, region) in regions.iter_mut().enumerate().take(self.width) {
-                // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                // SAFETY: `count` is not 0, so no reduced axis has length 0, and the walk visits
+                // only indices of `S`.
                 let lane = unsafe { self.source.lane::<S>() };
-                // SAFETY: `j` is below the length of the lane.
+                // SAFETY: `feed` only passes `j` below `len`, the length of the lane.
                 region.feed::<E, EXPENSIVE>(
                     self.len,
                     #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,16 +1,17 @@
-//! Folding short lanes side by side: 32 regions at once, so that a vector holds the states of
-//! different regions and is never folded within itself. Each region is folded in the order of the
-//! tree, so the bits are those of one region at a time.
+//! Folding short lanes side by side: 32 regions at once, so that a SIMD vector holds states of
+//! different regions, and its elements are never combined with each other. Each region is folded in
+//! the order of the tree, so the bits are the same as if one region were folded at a time.
 //!
-//! 1. The regions are neighbours along the next axis outside the lanes, here `axis`. 32 of them are
-//!    a tile.
-//! 2. Operands that vary along `axis` are packed (copied) for the tile, so that neighbours along it
-//!    are contiguous.
-//! 3. For each index of the axes outside, the regions of the tile are folded, element by element of
-//!    the lanes, 32 at a time, from the packed elements.
+//! 1. The regions are neighbours along the next axis outside the lane axis, which is called `axis`
+//!    here. 32 neighbouring regions are a tile.
+//! 2. Operands that vary along `axis` are packed for the tile: copied so that neighbours along
+//!    `axis` are contiguous.
+//! 3. For each index along the axes outside `axis`, the regions of the tile are folded from the
+//!    packed elements: first element 0 of all 32 lanes, then element 1 of all 32 lanes, and so on.
 //!
-//! This pays where the packed tile is read many times: where operands that vary along `axis` are
-//! stretched along the axes outside. An example is pairwise distances, of `(n, 1, k)` and `(m, k)`.
+//! This pays where a packed tile is read many times, because the operands that vary along `axis`
+//! are stretched along the axes outside `axis`. An example is the sum over k of the differences
+//! between an operand of shape `(n, 1, k)` and one of shape `(m, k)`, as in pairwise distances.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -28,20 +29,22 @@ use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::scratch::Scratch;
 use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
 
-/// The maximum number of bytes of a packed tile, which is on the stack. Bare metal has little.
+/// The maximum number of bytes of a packed tile. It is on the stack, of which bare metal has
+/// little.
 const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
-/// The minimum number of times that a tile is read.
+/// The number of times that a packed tile must at least be read for packing to pay.
 const FEWEST: usize = 8;
-/// The factor by which each of several threads needs more work than without tiles, as each thread
-/// packs all of them.
+/// The factor by which the minimum work of a thread is larger than without tiles, because each
+/// thread packs all tiles that it reads.
 #[cfg(feature = "rayon")]
 pub(super) const PART: usize = 8;
 
-/// Whether the types allow that lanes of `E`, of the shape `S`, are folded side by side.
+/// Whether, as far as the types tell, folding the lanes of `E` side by side may pay. `S` is the
+/// shape of `E`. If this is false, code for it is not compiled.
 pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
-    // Expensive elements are computed into a buffer first, lane by lane. Few elements take less
-    // time than packing a tile.
+    // Expensive elements are first computed into a buffer, lane by lane, which needs no tiles. And
+    // if the array has few elements, packing a tile would take longer than reducing them.
     if !HAS_VECTORS
         || is_expensive(E::WEIGHT)
         || !K::ALONE
@@ -53,7 +56,8 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (mut outside, mut k) = (0, axis + 1);
     while k < S::RANK {
         if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) {
-            // An operand that varies along both axes would be packed for a single use.
+            // The packed elements of an operand that varies along both `axis` and axis `k` would
+            // be read once only.
             if E::PACKED[axis][k] != 0 {
                 return false;
             }
@@ -64,13 +68,13 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     outside > 0
 }
 
-/// Whether lanes of `E`, of the shape `S` with these lengths, are folded side by side if the types
-/// [allow](may_pay) it.
+/// Whether folding the lanes of `E` side by side pays, if it [may](may_pay) by the types. `S` is
+/// the shape of `E`, with the lengths `lens`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
     let (lane, axis) = const { (lane_axis::<S>(), <Beside<S> as Along>::AXIS) };
-    // An operand that does not vary along `axis` needs no room. One that varies along `axis` alone
-    // needs room for one element of each lane.
+    // `each` is the number of bytes to pack for each element of a lane, and `once` the number of
+    // bytes to pack once per lane, for operands that vary along `axis` but not along the lane.
     let each = const { E::PACKED[<Beside<S> as Along>::AXIS][lane_axis::<S>()] };
     let once = const { E::PACKED[<Beside<S> as Along>::AXIS][<Beside<S> as Along>::AXIS] };
     let bytes = lens[lane].saturating_mul(each).saturating_add(once).saturating_mul(WIDTH);
@@ -81,11 +85,11 @@ pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
         && outside >= FEWEST
 }
 
-/// Writes the `statistic` of each lane of `source` to `to`.
+/// Reduces each lane of `source` by `statistic`, and writes the results to `to`.
 ///
 /// # Safety
-/// As for [`reduce`](super::reduce()); `axes` is the lane axis alone, and both [`may_pay`] and
-/// [`pays`] hold.
+/// As for [`reduce`](super::reduce()). `axes` contains only the lane axis, and both [`may_pay`] and
+/// [`pays`] are true.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
@@ -99,11 +103,12 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     let outside = Axes::new(shape, &position, |k| !axes.contains(k) && k != axis);
     let lens = shape.into_list().lens();
     let (neighbours, len) = (lens[axis], lens[const { lane_axis::<S>() }]);
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { part::<E, S, R, _>(statistic, outside, position, neighbours, len) };
 }
 
-/// As [`reduce`], for `neighbours` lanes of `len` elements at each index of the axes `outside`.
+/// As [`reduce`], for `neighbours` lanes at each index along the axes `outside`. Each lane has
+/// `len` elements.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -122,14 +127,15 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
         let room = Scratch::new(&mut memory.0);
         let (mut position, mut outside) = (position, outside);
         position.step(axis, start as isize);
-        // SAFETY: the tile is within `S`, `room` lives as long as the position, and no operand
-        // varies along both `axis` and one of the axes outside.
+        // SAFETY: `start + width` is at most `neighbours`, the length of `axis`. `room` outlives
+        // `position`. `may_pay` is true, so no packed operand varies along the axes `outside`, and
+        // `position` then moves along no other axis.
         unsafe { position.0.pack(PackedTile { axis, width, lane: lane_axis::<S>(), len }, &room) };
         loop {
             let (source, to) = position;
             let side = &mut SideBySide::<S, E> { source, width, len, shape: PhantomData };
-            // SAFETY: `start + c` is below the length of the axis, so this is an index of the
-            // shape.
+            // SAFETY: `c` is less than `width`, so `start + c` is less than `neighbours`, the
+            // number of results along `axis`.
             statistic.across(
                 side,
                 #[cfg_attr(not(unoptimised), inline(always))]
@@ -142,11 +148,11 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
     }
 }
 
-/// Memory for a packed tile, aligned for whole vectors.
+/// Memory for a packed tile, aligned so that whole SIMD vectors are loaded from it.
 #[repr(align(64))]
 struct TileMemory([MaybeUninit<u8>; TILE_BYTES]);
 
-/// The regions of a tile, at one index of the axes outside.
+/// The regions of a packed tile, at one index along the axes outside the tile's.
 struct SideBySide<S, E> {
     source: E,
     /// The number of regions.
@@ -170,10 +176,12 @@ impl<S: Shape, E: Source> Elements<E::Elem> for SideBySide<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for j in 0..self.len {
-            // SAFETY: `j` is below the length of the lane, and the source is packed.
+            // SAFETY: `j` is less than `len`, the length of the lane, and `part` has packed the
+            // source.
             let lane = unsafe { self.source.packed::<S>(j) };
             for c in 0..self.width {
-                // SAFETY: operands that vary along the axis are packed, `WIDTH` elements of each.
+                // SAFETY: `c` is less than `WIDTH`, and a packed operand has `WIDTH` elements for
+                // each `j`.
                 to(c, unsafe { lane.get::<Beside<S>>(c) });
             }
         }
@@ -194,11 +202,13 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
             self.len,
             #[cfg_attr(not(unoptimised), inline(always))]
             |j| {
-                // SAFETY: `j` is below the length of the lane, and the source is packed.
+                // SAFETY: `j` is less than `len`, the length of the lane, and `part` has packed the
+                // source.
                 unsafe { self.source.packed::<S>(j) }
             },
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: operands that vary along the axis are packed, `WIDTH` elements of each.
+            // SAFETY: `c` is less than `WIDTH`, and a packed operand has `WIDTH` elements for each
+            // `j`.
             |lane, c| map(c, unsafe { lane.get::<Beside<S>>(c) }),
         ));
     }
@@ -211,10 +221,12 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
         let len = self.len;
         let mut places = [len; WIDTH];
         for j in (0..len).rev() {
-            // SAFETY: as in `fold_to`.
+            // SAFETY: `j` is less than `len`, the length of the lane, and `part` has packed the
+            // source.
             let lane = unsafe { self.source.packed::<S>(j) };
             for (c, place) in places.iter_mut().enumerate() {
-                // SAFETY: as in `fold_to`.
+                // SAFETY: `c` is less than `WIDTH`, and a packed operand has `WIDTH` elements for
+                // each `j`.
                 let here = wanted(c, unsafe { lane.get::<Beside<S>>(c) });
                 *place = if here { j } else { *place };
             }

@@ -1,14 +1,14 @@
-//! One region in several threads, with the feature `rayon`: blocks of its tree are tasks, and are
-//! merged in pairs as a single thread would merge them. So the bits are the same.
+//! One region in several threads, with the feature `rayon`. The blocks of the region are tasks, and
+//! their states are merged in the same pairs as in a single thread, so that the bits are the same.
 //!
-//! A region is split from two blocks on, 524,288 elements:
+//! A region of at least two blocks, which are 524,288 elements, is split:
 //!
 //! 1. The elements after the last whole block are fed to accumulators by the calling thread.
-//! 2. The number of whole blocks is a sum of powers of 2, the digits that
-//!    [`Blocks`](crate::kernels::reduce::tree::counter::Blocks) would count.
-//! 3. The blocks of each digit are halved into two tasks, recursively, down to single blocks, and
-//!    the states of the halves are merged.
-//! 4. The state of step 1 is merged with the digits as in one thread.
+//! 2. The number of whole blocks is written as a sum of powers of 2. These are the digits that
+//!    [`Blocks`](crate::kernels::reduce::tree::counter::Blocks) has after as many blocks.
+//! 3. The blocks of each digit are split into two halves, which are two tasks. Each task does the
+//!    same again, down to single blocks, and then the states of the two halves are merged.
+//! 4. The state of step 1 is merged with the states of the digits, as in one thread.
 
 use core::marker::PhantomData;
 
@@ -21,8 +21,8 @@ use crate::read::{Lane, Source};
 use crate::run::dispatch;
 use crate::shape::Shape;
 
-/// The elements of a region: lanes of `len` elements, at each index of the axes `reduced`, from the
-/// position of `source` on.
+/// The elements of a region: a lane of `len` elements at each index along the axes `reduced`. The
+/// first of these lanes is at the position of `source`.
 pub(super) struct Entire<S, E> {
     pub(super) source: E,
     pub(super) reduced: Axes,
@@ -37,25 +37,26 @@ impl<S, E: Copy> Clone for Entire<S, E> {
 }
 impl<S, E: Copy> Copy for Entire<S, E> {}
 
-/// Whether a region of an array of shape `S` may have blocks for two threads; for most static
-/// shapes the types rule that out.
+/// Whether a region of an array of shape `S` may have enough blocks for two threads. Most static
+/// shapes have too few elements, so that code for several threads is not compiled for them.
 pub(super) const fn may_split<S: Shape>() -> bool {
     match S::STATIC_LEN {
         Some(len) => splits(len),
         None => true,
     }
 }
-/// Whether a region of `count` elements has blocks for two threads.
+/// Whether a region of `count` elements has enough blocks for two threads.
 pub(super) const fn splits(count: usize) -> bool {
     count >= 2 * BLOCK_ALONG
 }
 
 impl<S: Shape, E: Source> Entire<S, E> {
-    /// Folds all elements of the region, `count` of them.
+    /// Folds all elements of the region. `count` is their number.
     ///
     /// # Safety
-    /// The source is at a position of `S`, and so are all lanes of the region.
-    // Not inlined: the function of every level would have a copy.
+    /// The position of the source is an index of `S`, and so is the position of each lane of the
+    /// region. The region has `count` elements.
+    // Not inlined, because the function of each SIMD level would then have a copy.
     #[inline(never)]
     pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -64,12 +65,13 @@ impl<S: Shape, E: Source> Entire<S, E> {
     ) -> F::State {
         let whole = count / BLOCK_ALONG;
         let fed = whole * BLOCK_ALONG;
-        // SAFETY: the caller's promise; these elements are below `count`.
+        // SAFETY: the caller keeps this function's contract, and `fed + (count - fed)` is `count`.
         let mut all = unsafe { self.fed::<U, F, L, EXPENSIVE>(fed, count - fed, map) };
         for level in (0..L).rev() {
             if whole >> level & 1 == 1 {
                 let first = whole >> level >> 1 << 1 << level;
-                // SAFETY: the caller's promise; these blocks are below `whole`.
+                // SAFETY: the caller keeps this function's contract, and bit `level` of `whole` is
+                // 1, so `first + (1 << level)` is at most `whole`.
                 let state = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, 1 << level, map) };
                 all.blocks.set(level, state);
             }
@@ -77,10 +79,10 @@ impl<S: Shape, E: Source> Entire<S, E> {
         all.finish(count)
     }
 
-    /// The state of `count` blocks, a power of 2, from block `first` on.
+    /// The state of `count` blocks, from block `first` on. `count` is a power of 2.
     ///
     /// # Safety
-    /// As for [`fold`](Self::fold), and the region has these blocks.
+    /// As for [`fold`](Self::fold), and the region has `first + count` blocks.
     #[inline(never)]
     unsafe fn blocks<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -89,7 +91,8 @@ impl<S: Shape, E: Source> Entire<S, E> {
         map: &(impl Fn(E::Elem) -> U + Sync),
     ) -> F::State {
         if count == 1 {
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract, and `count` is 1, so the region
+            // has the block `first`.
             return unsafe {
                 self.fed::<U, F, L, EXPENSIVE>(first * BLOCK_ALONG, BLOCK_ALONG, map)
             }
@@ -99,18 +102,21 @@ impl<S: Shape, E: Source> Entire<S, E> {
         let (mut a, mut b) = (F::EMPTY, F::EMPTY);
         let (to_a, to_b, second) = (&mut a, &mut b, first + half);
         both(
-            // SAFETY: the caller's promise; these blocks are the first half of those.
+            // SAFETY: the caller keeps this function's contract, and `first + half` is at most
+            // `first + count`.
             &mut move || *to_a = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, half, map) },
-            // SAFETY: the caller's promise; these blocks are the second half of those.
+            // SAFETY: the caller keeps this function's contract, and `second + half` is
+            // `first + count`.
             &mut move || *to_b = unsafe { self.blocks::<U, F, L, EXPENSIVE>(second, half, map) },
         );
         F::merge::<true>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
     }
 
-    /// The accumulators and blocks after `count` elements from index `from` on have been fed.
+    /// Feeds new accumulators the `count` elements of the region from element `from` on, and
+    /// returns the accumulators and their blocks.
     ///
     /// # Safety
-    /// As for [`fold`](Self::fold), and the region has these elements.
+    /// As for [`fold`](Self::fold), and the region has `from + count` elements.
     #[inline(never)]
     unsafe fn fed<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -124,18 +130,21 @@ impl<S: Shape, E: Source> Entire<S, E> {
                 let Self { mut source, mut reduced, len, .. } = self;
                 reduced.skip(&mut source, from / len);
                 let (mut start, mut left) = (from % len, count);
-                // A local variable, so that the compiler knows that no element lies in it.
+                // A local variable, so that the compiler knows that writes to it change no element.
                 let mut to = Joined::new();
                 while left > 0 {
                     let here = left.min(len - start);
-                    // SAFETY: the caller's promise; the walk visits positions of `S`.
+                    // SAFETY: the walk along `reduced` visits the lanes of the region, and the
+                    // caller promises that these are at indices of `S`.
                     let lane = unsafe { source.lane::<S>() };
                     to.feed::<E, EXPENSIVE>(
                         here,
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        // SAFETY: `start + j` is below the length of the lane. `map` is
-                        // dereferenced, as a call through the reference is a function of std,
-                        // which is not sure to be inlined.
+                        // `(*map)(..)`, because `map(..)` would call a function of std for
+                        // references, which is not sure to be inlined.
+                        //
+                        // SAFETY: `j` is less than `here`, so `start + j` is less than `len`, the
+                        // length of the lane.
                         |j| (*map)(unsafe { lane.get::<S>(start + j) }),
                         #[cfg_attr(not(unoptimised), inline(always))]
                         |j| lane.prefetch::<S>(start + j, CHUNK),

@@ -1,13 +1,12 @@
-//! Folding a region whose elements come in pieces: those of several lanes, or expensive ones, which
-//! are computed into a buffer.
+//! Folding a region of several lanes, or of expensive elements, which are computed into a buffer.
 //!
-//! The accumulators are fed a chunk at a time, a leaf each. A chunk may begin in one lane and end
-//! in another:
+//! The accumulators are fed a chunk of 256 elements at a time, a leaf for each of the 16. A chunk
+//! may begin in one lane and end in another:
 //!
-//! 1. While the buffer is empty and a whole chunk is left of the lane, the chunk is fed from where
-//!    it is, unless its elements are expensive or the fold settles its accumulators.
-//! 2. Other elements are copied to the buffer, which is fed once it holds a chunk.
-//! 3. At the end of the region, the elements in the buffer are the rest after the last whole leaf.
+//! 1. While the buffer is empty and a whole chunk of the lane is left, the chunk is fed straight
+//!    from the lane, unless its elements are expensive or the fold settles its accumulators.
+//! 2. Other elements are copied to the buffer. Once the buffer holds a chunk, it is fed.
+//! 3. At the end of the region, the buffer holds the elements after the last whole chunk.
 
 use core::mem::MaybeUninit;
 
@@ -39,7 +38,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Feeds each accumulator a leaf, of the chunk `get(0), .., get(CHUNK - 1)`.
+    /// Feeds each accumulator a leaf of the chunk `get(0), .., get(CHUNK - 1)`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_leaf(
         lanes: &mut Accumulators<U, F, LANES>,
@@ -59,11 +58,11 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 
     /// Feeds the next `len` elements, `get(0), .., get(len - 1)`. `ahead` is called with the index
-    /// at which each chunk begins, to prefetch.
+    /// at which each chunk begins, to prefetch the memory after it.
     ///
-    /// All elements go through the buffer if they are `EXPENSIVE`, or those of `E` are. So they do
-    /// if the fold settles its accumulators: that is much code to compile for each call that feeds
-    /// them, and this way there is one.
+    /// All elements go through the buffer if `get` is `EXPENSIVE`, or if the elements of `E` are
+    /// expensive. They also do if the fold settles its accumulators: that takes much code at each
+    /// place where a leaf is fed, and with the buffer there is only one such place.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn feed<E: Source, const EXPENSIVE: bool>(
         &mut self,
@@ -91,7 +90,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
                 ahead(j);
             }
-            // SAFETY: `held` is below `CHUNK`, and `taken` is at most `CHUNK - held`.
+            // SAFETY: `held + taken` is at most `CHUNK`, the length of the buffer.
             let room = unsafe { self.buffer.0.get_unchecked_mut(self.held..self.held + taken) };
             for (i, slot) in room.iter_mut().enumerate() {
                 slot.write(get(j + i));
@@ -104,7 +103,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
                     &mut self.lanes,
                     &mut self.blocks,
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    // SAFETY: the buffer is full.
+                    // SAFETY: `held` is `CHUNK`, so all elements of the buffer have been written.
                     |i| unsafe { buffer[i].assume_init() },
                 );
                 self.held = 0;
@@ -112,7 +111,8 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// The state of `count` expensive elements, `get(0), .., get(count - 1)`.
+    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is that of
+    /// [`feed`](Self::feed).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<E: Source>(
         count: usize,
@@ -124,11 +124,11 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         all.finish(count)
     }
 
-    /// The state of all elements that have been fed, `count` of them.
+    /// The state of all elements that have been fed. `count` is their number.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn finish(&mut self, count: usize) -> F::State {
-        // SAFETY: only elements below `held` are read, which is at most the length of the buffer,
-        // and `feed` has written those. If `count` is below `CHUNK`, it is `held`.
+        // SAFETY: `get` is only called for `i` below `held`, and `feed` has written these elements
+        // of the buffer. (If `count` is less than `CHUNK`, then `held` is `count`.)
         let get = |i: usize| unsafe { self.buffer.0.get_unchecked(i).assume_init() };
         if count < CHUNK {
             return F::short(count, get);
@@ -136,7 +136,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         finish::<U, F, L>(&mut self.lanes, &self.blocks, self.held, count, get)
     }
 
-    /// The state of the elements that have been fed, which are one whole block.
+    /// The state of the elements that have been fed, if they are exactly one block.
     #[cfg(feature = "rayon")]
     pub(super) fn block(&self) -> F::State {
         self.blocks.first()

@@ -1,24 +1,25 @@
 //! Folding one lane: `get(0), .., get(count - 1)`, where element i belongs to accumulator i mod 16.
 //!
 //! 1. Fewer than 256 elements are folded by [`Fold::short`].
-//! 2. A chunk of 256 elements feeds each of the 16 accumulators a leaf. 1024 chunks are a block:
-//!    the accumulators are merged into one state, which the counter of blocks takes, and begin
-//!    anew.
-//! 3. The whole rows of 16 elements that are left feed the accumulators again.
-//! 4. The accumulators are merged by halves. The last elements, fewer than 16, are folded by halves
-//!    and merged after them.
-//! 5. The finished blocks are merged before all that.
+//! 2. Each chunk of 256 elements feeds each of the 16 accumulators a leaf. 1024 chunks are a block:
+//!    the accumulators are merged into one state, which is added to [`Blocks`], and then the
+//!    accumulators begin anew.
+//! 3. After the last whole chunk, the accumulators are fed the rows of 16 elements that are left.
+//! 4. The accumulators are merged by halves. The last elements, fewer than 16, are folded by
+//!    halves, and their state is merged with that of the accumulators.
+//! 5. The states of the finished blocks are merged with the state of step 4, which comes last.
 
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::counter::Blocks;
 use crate::kernels::reduce::tree::short::fold_few;
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, PLAIN};
 
-/// The number of elements that make a leaf of every accumulator along lanes.
+/// The number of elements of a chunk, which holds a leaf for each of the 16 accumulators of a
+/// region along lanes.
 pub(crate) const CHUNK: usize = LEAF * LANES;
 
-/// Folds `get(0), .., get(count - 1)`, of which there is at least one. `ahead` is called with the
-/// index at which each chunk begins, to prefetch. There is room for `L` digits of blocks.
+/// Folds `get(0), .., get(count - 1)`; `count` is at least 1. `ahead` is called with the index at
+/// which each chunk begins, to prefetch the memory after it. [`Blocks`] has room for `L` states.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     count: usize,
@@ -32,7 +33,7 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     let mut blocks = Blocks::<U, F, L>::of(LANES, 1);
     let (mut j, mut leaves) = (0, count / CHUNK);
     if leaves > 2 {
-        // Keeps the optimiser from unrolling a loop body that is long enough.
+        // Keeps the optimiser from unrolling the loop, whose body is long already.
         leaves = core::hint::black_box(leaves);
     }
     while leaves > 0 {
@@ -69,8 +70,8 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     )
 }
 
-/// The state of all `count` elements of a region, of which the last `rest`, `get(0), ..,
-/// get(rest - 1)`, come after the last whole leaf and have not been fed yet.
+/// The state of all `count` elements of a region. The last `rest` elements, `get(0), ..,
+/// get(rest - 1)`, come after the last whole chunk and have not been fed yet.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     lanes: &mut Accumulators<U, F, LANES>,
@@ -98,10 +99,10 @@ pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     if L > 0 { blocks.finish_one(last, filled) } else { last }
 }
 
-/// The first index below `len` for which `wanted` holds, or `len` if there is none.
+/// The first index below `len` for which `wanted` returns true, or `len` if there is none.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
-    // This many elements are searched without a branch, so that the loop vectorises.
+    // The number of elements that are searched without a branch, so that the loop vectorises.
     const SEARCHED: usize = 64;
     let mut j = 0;
     while len - j >= SEARCHED {

@@ -1,19 +1,22 @@
 //! The fold for means and variances.
 //!
-//! It does not sum elements and their squares, but deviations from an anchor, a number amid the
-//! elements, and the squares of these deviations. So no digits are lost however far from 0 the
-//! elements are. The subtraction of the anchor is exact if the element is close to it, as Sterbenz
-//! has shown; otherwise only the deviation itself is rounded.
+//! Elements and their squares are not summed themselves. Instead an anchor, a number amid the
+//! elements, is subtracted from each, and these deviations and their squares are summed. So no
+//! precision is lost however far from 0 the elements are. The subtraction is exact if the element
+//! is close to the anchor, as Sterbenz has shown; otherwise the deviation is rounded once.
 //!
-//! 1. The first leaf of an accumulator takes two passes over registers: its anchor is the rounded
-//!    mean of the leaf, and the sum of the deviations tells how far the anchor is from the mean.
-//! 2. The leaves after it are taken in segments, each about its own anchor, the mean of the first
-//!    leaf of the segment. The length of a segment is a power of 2 from 16 to 128. If it is more
-//!    than 16, it is at most a quarter of the number of elements before it. So elements that are
-//!    far from their anchor all the same hardly show in the result.
+//! 1. The first leaf of an accumulator takes two passes over registers: the first computes the
+//!    anchor, which is the rounded mean of the leaf, and the second sums the deviations. Their sum
+//!    tells how far the anchor is from the exact mean.
+//! 2. The later leaves are taken in segments. The anchor of a segment is the rounded mean of the
+//!    first leaf of the segment. The length of a segment is a power of 2 from 16 to 128. A length
+//!    of more than 16 is at most a quarter of the number of elements before the segment, so that
+//!    the result hardly suffers if the elements of the segment turn out to be far from their
+//!    anchor.
 //! 3. At the end of a segment the state is *settled*: the segment is merged with the elements
-//!    before it. The elements after the last whole leaf, fewer than 16, are a segment about their
-//!    own mean, for which they are read twice. All others are read, and computed, once.
+//!    before the segment. The elements after the last whole leaf, fewer than 16, are a segment
+//!    whose anchor is their own mean, so they are read twice. All other elements are read, and
+//!    computed, once.
 //! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and
 //!    a pairwise algorithm for computing sample variances", 1979), which uses the difference of the
 //!    means.
@@ -23,13 +26,12 @@
 //! With a single anchor for all elements, means were 1.75 ULP off in a simulation of elements that
 //! come in clusters. An anchor for each leaf would take a third more additions.
 //!
-//! A mean is kept in two parts, as the rounding error of one could be larger than the deviations.
-//! The sum of squares is kept with what its rounding has lost. If all elements are equal, every
-//! step is exact and the variance is 0.
+//! A mean is stored as a rounded number plus its rounding error, since that error may be larger
+//! than the deviations. The sum of squares is also stored with what its rounding has lost. If all
+//! elements are equal, every step is exact and the variance is 0.
 //!
 //! If something overflows, if an element is infinite or NaN, or if the elements are so small that
-//! their squares are 0, the elements are read again in other units, in the cold function of
-//! `scaled`.
+//! their squares are 0, the cold function of `scaled` reads the elements again, in other units.
 
 #![expect(
     clippy::redundant_closure,
@@ -58,7 +60,7 @@ pub type Spread = Deviations<7>;
 #[derive(Clone, Copy, Debug)]
 pub struct Deviations<const P: usize>;
 
-/// The weights of a merge of states of `a` and of `b` elements.
+/// The weights for a merge of a state of `a` elements with a state of `b` elements.
 #[derive(Clone, Copy, Debug)]
 pub struct MergeWeights<T> {
     /// `1 / a`; 1 if `a` is 0.
@@ -73,15 +75,16 @@ pub struct MergeWeights<T> {
     weight: T,
 }
 
-/// `a + b` in two parts, by Dekker's FastTwoSum: exact if `a` is at least as large in magnitude as
-/// `b`, else the second part is off by at most the rounding of `b`.
+/// The rounded sum `a + b` and its rounding error, by Dekker's FastTwoSum. The error is exact if
+/// the magnitude of `a` is at least that of `b`; otherwise it is off by at most the rounding of
+/// `b`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
     [sum, b.minus(sum.minus(a))]
 }
 
-/// The first `P` parts of a whole state.
+/// The first `P` parts of a state that has all 7 parts.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn kept<T: Float, const P: usize>(state: [T; 7]) -> [T; P] {
     each(
@@ -89,7 +92,7 @@ fn kept<T: Float, const P: usize>(state: [T; 7]) -> [T; P] {
         |p| state[p],
     )
 }
-/// The whole state; parts that are not kept are 0.
+/// `state` extended to all 7 parts; the parts that it lacks are 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 7] {
     each(
@@ -107,8 +110,8 @@ fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -
     )
 }
 
-/// The rounded mean of `N` elements, a power of 2. Elements are divided first, so that it does not
-/// overflow as their sum could.
+/// The rounded mean of `N` elements; `N` is a power of 2. Each element is divided by `N` before the
+/// sum, because the sum of undivided elements could overflow.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     let shares = each::<T, N>(
@@ -118,23 +121,24 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     halved(shares, T::plus)
 }
 
-/// The sum of squared deviations from the mean: `squares` is the sum of squared deviations from
-/// another number, which is larger by `more`. The result is at least 0, and not -0.0: of elements
-/// close to the mean the squares may underflow to 0 where `more` does not.
+/// The sum of squared deviations from the mean. `squares` is the sum of squared deviations from
+/// another number, and `more` is how much larger that sum is. The result is at least +0.0: a
+/// negative difference, which occurs if `squares` underflowed to 0 and `more` did not, becomes 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
     if left <= T::ZERO { T::ZERO } else { left }
 }
 
-/// The state of elements whose deviations from `from` have the sum `sum` and the mean `moved`, and
-/// whose squared deviations have the sum `squares`.
+/// The settled state of some elements. Their deviations from `from` have the sum `sum` and the mean
+/// `moved`, and the squares of these deviations have the sum `squares`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
     settled(parts(from, moved), [around(squares, sum.times(moved)), T::ADDITIVE_IDENTITY])
 }
 
-/// The mean, in two parts, of the elements of two states with the means `a` and `b`; and `b - a`.
+/// The mean of all elements of two states whose means are `a` and `b`; and the difference `b - a`.
+/// Each mean is a rounded number and its rounding error.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
     let (differ, lost) = two_sum(b[0], a[0].negated());
@@ -144,7 +148,8 @@ fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
     (parts(mean, rest), differ.plus(beside))
 }
 
-/// The settled state with this mean and this sum of squared deviations.
+/// The settled state with the mean `mean + rest` and the sum `squares + lost` of squared
+/// deviations.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn settled<T: Float>([mean, rest]: [T; 2], [squares, lost]: [T; 2]) -> [T; 7] {
     [mean, rest, T::ZERO, T::ZERO, squares, lost, T::ZERO]
@@ -154,10 +159,10 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     /// `[mean, rest, from, sum]` if `P` is 4, and `[mean, rest, from, sum, squares, lost, summed]`
     /// if it is 7.
     ///
-    /// - Settled elements have the mean `mean + rest`, and the sum `squares + lost` of squared
-    ///   deviations from it.
-    /// - The elements of an open segment have the anchor `from`, the sum `sum` of deviations from
-    ///   it, and the sum `summed` of their squares.
+    /// - The elements before the open segment have the mean `mean + rest`, and the sum
+    ///   `squares + lost` of squared deviations from that mean.
+    /// - The elements of the open segment have the anchor `from`. The sum of their deviations from
+    ///   `from` is `sum`, and the sum of the squares of these deviations is `summed`.
     type State = [T; P];
     type Planes<const N: usize> = [[T; N]; P];
     type Weights = MergeWeights<T>;
@@ -293,8 +298,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let [squares, lost_here] = parts(squares, more);
         kept(settled(mean, [squares, lost.plus(lost_here)]))
     }
-    /// The 16 means are treated as elements, each of which stands for `each_seen` elements. They
-    /// take two passes, as a leaf does.
+    /// The means of the 16 accumulators are treated as elements, each of which stands for
+    /// `each_seen` elements. They take two passes, as the elements of a leaf do.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: [[T; LANES]; P], each_seen: usize, _: bool) -> [T; P] {
         let [means, rests, _, _, squares, lost, _] = whole_planes(lanes);
@@ -341,9 +346,10 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
         let deviation = element.minus(from);
         let (sum, lost_here) = two_sum(sum, deviation);
-        // The state has no part for what `sum` loses. But its share of the mean of all elements is
-        // the same if it is added, divided by their number, to the mean of the elements before. If
-        // there are none before, `rest` is unused and keeps it for `finished`.
+        // The state has no part for `lost_here`, which `sum` has lost. So it is divided by the
+        // number of elements before these and added to the mean of those elements: that changes the
+        // mean of all elements as much as if it were added to `sum`. If there are no elements
+        // before, `rest` is otherwise unused, and `finished` adds it to `sum`.
         let rest = rest.plus(lost_here.times(shares.before));
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])

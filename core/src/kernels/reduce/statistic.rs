@@ -11,9 +11,9 @@ use crate::read::{Steps, Strides};
 pub trait Statistic<T: Copy>: Copy + Send + Sync {
     /// The type of the result.
     type Output: Copy + Send;
-    /// The number of bytes of an accumulator.
+    /// The number of bytes of the state of an accumulator.
     const STATE: usize;
-    /// The time that an element takes, roughly, in additions.
+    /// Roughly the time that an element takes, measured in additions.
     const WEIGHT: usize = 1;
     /// The result for one region.
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
@@ -32,15 +32,16 @@ pub trait Region<T>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). If `EXPENSIVE`, `map` takes as long as many additions. Then its
-    /// results are first computed into a buffer, in a loop that vectorises; a loop over leaves
-    /// would be too long for that. The same is done if the elements themselves are expensive.
+    /// As [`fold`](Self::fold). `EXPENSIVE` says that `map` takes as long as many additions. Then
+    /// the results of `map` are first computed into a buffer, in a loop that vectorises; a loop
+    /// that computes whole leaves would be too long for that. Expensive elements are buffered in
+    /// any case.
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(T) -> U + Sync,
     ) -> F::State;
-    /// The index, in row-major order, of the first element for which `wanted` holds; the number of
-    /// elements if there is none.
+    /// The position, in row-major order, of the first element for which `wanted` returns true; the
+    /// number of elements if there is none.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
@@ -49,13 +50,13 @@ pub trait Region<T>: Elements<T> {
 pub trait Columns<T, const N: usize>: Elements<T> {
     /// The number of columns, at most `N`.
     fn width(&self) -> usize;
-    /// Folds the elements of each column, mapped by `map` from the column's index and the element,
-    /// in the order of the tree.
+    /// Folds the elements of each column in the order of the tree. `map` is called with the index
+    /// of the column and the element, and its result is folded.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold), for a `map` that is `EXPENSIVE` as in [`Region::fold_by`].
+    /// As [`fold`](Self::fold). `EXPENSIVE` is that of [`Region::fold_by`].
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
@@ -66,19 +67,21 @@ pub trait Columns<T, const N: usize>: Elements<T> {
         self.fold_to::<U, F, EXPENSIVE>(&mut states, map);
         states.all()
     }
-    /// As [`fold_by`](Self::fold_by), into the states of `to`, which has been fed nothing: to move
-    /// the states of many columns would take time.
+    /// As [`fold_by`](Self::fold_by), but the states are written to `to`, which has been fed
+    /// nothing: returning the states of many columns would take time.
     fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, T) -> U + Sync,
     );
-    /// Calls `give` with the index of each column, and the position in it of the first element for
-    /// which `wanted` holds; the number of its elements if there is none.
+    /// For each column, calls `give` with the index of the column and the position of the first
+    /// element of the column for which `wanted` returns true; the number of elements of the column
+    /// if there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
 
-/// A statistic in three steps: a map of each element, a fold, and a function of the final state.
+/// A statistic in three steps: each element is mapped, the results are folded, and the statistic is
+/// computed from the final state.
 pub trait MapFold<T: Copy>: Copy + Send + Sync {
     /// The type of the result.
     type Output: Copy + Send;
@@ -86,9 +89,9 @@ pub trait MapFold<T: Copy>: Copy + Send + Sync {
     type Mapped: Copy;
     /// The fold of mapped elements.
     type Folded: Fold<Self::Mapped>;
-    /// The mapped element.
+    /// What the element `x` is mapped to.
     fn mapped(x: T) -> Self::Mapped;
-    /// The result for `count` elements with this state.
+    /// The result for `count` elements whose state is `state`.
     fn finish(self, state: StateOf<T, Self>, count: usize) -> Self::Output;
 }
 /// The state of the fold of `R`.
@@ -108,7 +111,8 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
     summary.finish(state, count)
 }
 
-/// The state of a region whose elements are read again, as the first fold was not enough.
+/// Reads the elements of a region again, because its first `state` does not determine the result,
+/// and returns the new state.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
@@ -137,7 +141,7 @@ pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     if const { R::Folded::DOUBTS } {
         let mut known = true;
         for c in 0..width {
-            // SAFETY: there are `width` accumulators.
+            // SAFETY: `c` is less than `width`, the number of accumulators.
             known &= R::Folded::is_known(unsafe { folded.state(c) }, count);
         }
         if !known {
@@ -145,12 +149,13 @@ pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
         }
     }
     for c in 0..width {
-        // SAFETY: as above.
+        // SAFETY: `c` is less than `width`, and there are at least `width` accumulators.
         give(c, summary.finish(unsafe { folded.state(c) }, count));
     }
 }
 
-/// The states of columns whose elements are read again, as the first fold was not enough for all.
+/// Reads the elements of the columns again, because at least one of the states in `folded` does not
+/// determine its result, and returns the new states.
 #[cold]
 #[inline(never)]
 fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
@@ -160,7 +165,7 @@ fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
 ) -> <R::Folded as Fold<R::Mapped>>::Planes<N> {
     let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<N>::splat(R::Folded::EMPTY);
     for c in 0..width {
-        // SAFETY: there are `width` accumulators.
+        // SAFETY: `c` is less than `width`, the number of accumulators.
         states.set(c, unsafe { folded.state(c) });
     }
     R::Folded::again(elements, R::mapped, width, states)
@@ -189,12 +194,13 @@ macro_rules! map_folds {
 }
 pub(crate) use map_folds;
 
-/// Where results are written: a position in the shape that is reduced, which moves along its axes.
+/// Where results are written: a position in the shape of the operand, which moves along the axes of
+/// that shape. Along reduced axes it stays at the same result.
 pub(crate) trait Results<O>: Steps + Copy + Send {
-    /// Writes a result at the index that is `steps` along axis `axis` from the position.
+    /// Writes `result` at the index that is `steps` steps along axis `axis` from the position.
     ///
     /// # Safety
-    /// This is an index of the shape, and its result is borrowed exclusively.
+    /// There is a result at that index, and the caller has exclusive access to it.
     unsafe fn write(&self, axis: usize, steps: usize, result: O);
 }
 impl<O: Send> Results<O> for Strides<*mut O> {
@@ -202,14 +208,15 @@ impl<O: Send> Results<O> for Strides<*mut O> {
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
         let at =
             self.at.wrapping_offset(self.strides[axis % MAX_RANK].wrapping_mul(steps as isize));
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that there is a result at `at`, with exclusive access.
         unsafe { at.write(result) };
     }
 }
 impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that both destinations have a result at that index, with
+        // exclusive access.
         unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
     }
 }

@@ -1,17 +1,18 @@
-//! Folds for sums, and for values that combine without a count, such as maxima. Those for means and
-//! variances are in [`spread`](super::spread).
+//! Folds for sums, and for values that combine without a count, such as maxima. The folds for means
+//! and variances are in [`spread`](super::spread).
 //!
-//! A fold defines what a leaf of 16 elements is combined to, and how two states merge. A sum of
-//! floats carries what its rounding has lost:
+//! A fold defines the state of a leaf of 16 elements, and how two states are merged. A sum of
+//! floats carries along what its rounding has lost:
 //!
-//! 1. A leaf is summed by halves, without compensation. Its state is `[sum, lost]`, with nothing
-//!    lost.
-//! 2. A merge adds the two sums by Knuth's TwoSum, whose error is exact, and adds that error and
-//!    both `lost`.
+//! 1. A state is `[sum, lost]`. A leaf is summed by halves, without compensation, so its `lost` is
+//!    0.
+//! 2. A merge adds the two sums by Knuth's TwoSum, which also computes the exact rounding error.
+//!    The new `lost` is that error plus the `lost` of both states.
 //! 3. At the end `lost` is added to `sum`.
 //!
-//! That takes 7 more operations for each 16 elements, in the element's own type (a Cortex-M has no
-//! `f64`), which take no noticeable time compared with the reads of memory.
+//! That takes 7 more operations for each 16 elements, which take no noticeable time compared with
+//! the reads of memory. They are computed in the element's own type, because small processors such
+//! as a Cortex-M4 have no instructions for `f64`.
 
 use core::marker::PhantomData;
 
@@ -19,13 +20,14 @@ use crate::element::Numeric;
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::kernels::reduce::tree::{Fold, LANES, each, fold_columns, halved};
 
-/// The fold of a sum, which carries the rounding error made so far and adds it at the end: the
-/// cascaded summation of Ogita, Rump and Oishi ("Accurate sum and dot product", 2005) over leaves.
+/// The fold of a sum, which carries its rounding error along and adds it at the end. This is the
+/// cascaded summation of Ogita, Rump and Oishi ("Accurate sum and dot product", 2005), applied to
+/// the sums of leaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Total;
 
-/// `a + b` rounded, and the part that the rounding lost, exactly (Knuth's TwoSum). Integers lose
-/// nothing.
+/// The rounded sum `a + b`, and exactly what its rounding lost (Knuth's TwoSum). For integers that
+/// is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     let sum = a.plus(b);
@@ -34,8 +36,8 @@ pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     (sum, a.minus(of_a).plus(b.minus(of_b)))
 }
 
-/// `sum + lost`, or `sum` alone where `lost` is NaN or infinite, because an element was infinite or
-/// the sum has overflowed.
+/// `sum + lost`; or `sum` alone if `lost` is NaN or infinite. `lost` is so if an element was
+/// infinite or NaN, or if the sum has overflowed.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }
@@ -45,7 +47,7 @@ impl<T: Numeric> Fold<T> for Total {
     type State = [T; 2];
     type Planes<const N: usize> = [[T; N]; 2];
     type Weights = ();
-    /// Additive identities: -0.0 for floats, as adding it changes no value.
+    /// Additive identities. For floats that is -0.0, since `x + -0.0` is `x` for every `x`.
     const EMPTY: [T; 2] = [T::ADDITIVE_IDENTITY; 2];
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 2] {
@@ -55,7 +57,7 @@ impl<T: Numeric> Fold<T> for Total {
     fn few(elements: [T; LANES], count: usize) -> [T; 2] {
         [halved(first(elements, count), T::plus), T::ADDITIVE_IDENTITY]
     }
-    /// Short regions are summed without compensation.
+    /// Short regions are summed without compensation, so `lost` stays 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; 2] {
         let [sum] = fold_short::<T, Combined<Plus>>(count, get);
@@ -83,7 +85,7 @@ impl<T: Numeric> Fold<T> for Total {
     }
 }
 
-/// The first `count` elements, followed by additive identities.
+/// The first `count` of `elements`, with the additive identity in place of all others.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn first<T: Numeric>(elements: [T; LANES], count: usize) -> [T; LANES] {
     each(
@@ -97,17 +99,17 @@ pub(super) fn square<T: Numeric>(x: T) -> T {
     x.times(x)
 }
 
-/// The sum of a state of [`Total`]. A sum of 0 is +0.0, never -0.0.
+/// The sum that a state of [`Total`] stands for. If the sum is 0 it is +0.0, never -0.0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
     collapsed(state).plus(T::ZERO)
 }
 
-/// A way to combine two values into one, with an identity.
+/// A way to combine two values of `T` into one, and its identity.
 pub trait Monoid<T>: Copy {
-    /// The value that changes no other value that it is combined with.
+    /// The value for which `combine(IDENTITY, x)` is `x`.
     const IDENTITY: T;
-    /// The combination of both.
+    /// `a` combined with `b`.
     fn combine(a: T, b: T) -> T;
 }
 macro_rules! monoids {
@@ -132,7 +134,7 @@ monoids! {
     Plus: T::ADDITIVE_IDENTITY, |a, b| a.plus(b), "The sum, without compensation.";
     Times: T::ONE, |a, b| a.times(b), "The product.";
 }
-/// Combines by `and`: whether both hold.
+/// Combines by `and`: whether both values are true.
 #[derive(Clone, Copy, Debug)]
 pub struct Both;
 impl Monoid<bool> for Both {
@@ -142,7 +144,7 @@ impl Monoid<bool> for Both {
         a & b
     }
 }
-/// Combines by `or`: whether at least one holds.
+/// Combines by `or`: whether at least one of the two values is true.
 #[derive(Clone, Copy, Debug)]
 pub struct Either;
 impl Monoid<bool> for Either {

@@ -1,26 +1,27 @@
 //! The summation tree: the order in which the elements of a reduction are combined.
 //!
-//! The order depends on the number of elements and on whether the lane axis is reduced, and on
-//! nothing else: not on the storage, the vector width, the number of threads or the target. So the
-//! bits of a sum are the same everywhere.
+//! The order depends only on the number of elements and on whether the lane axis is among the
+//! reduced axes. It does not depend on the storage, the width of SIMD vectors, the number of
+//! threads or the target. So the bits of a sum are the same everywhere.
 //!
-//! 1. An *accumulator* sees a sequence of elements. Each 16 of them are a *leaf*, which is combined
-//!    by halves: element r with element r + 8, then r with r + 4, and so on. Leaves are merged into
-//!    the accumulator in turn. The elements after the last whole leaf are merged in pieces of 4,
-//!    and then of 1. Means and variances take leaves in segments, and the rest at once: see
-//!    [`spread`](super::spread).
-//! 2. Across lanes each column is one accumulator. Along lanes a region has 16: element i goes to
-//!    accumulator i mod 16 while whole rows of 16 are left. Then the accumulators are merged by
-//!    halves. The elements after the last row, fewer than 16, are combined by halves too and come
-//!    last.
+//! 1. An *accumulator* sees a sequence of elements. Each 16 consecutive elements are a *leaf*,
+//!    which is combined by halves: element r with element r + 8, then r with r + 4, and so on.
+//!    Leaves are merged into the accumulator in turn. The elements after the last whole leaf are
+//!    merged in pieces of 4, and then of 1. Means and variances take leaves in segments, and the
+//!    elements after the last whole leaf at once: see [`spread`](super::spread).
+//! 2. Across lanes each column has one accumulator. Along lanes a region has 16: element i goes to
+//!    accumulator i mod 16 while whole rows of 16 elements are left. Then the accumulators are
+//!    merged by halves. The elements after the last whole row, fewer than 16, are also combined by
+//!    halves, and are merged last.
 //! 3. 1024 leaves of each accumulator are a *block*. Blocks are merged in pairs, as a binary
-//!    counter adds a carry, and the elements after the last whole block come last. Threads may
-//!    split a reduction at blocks.
+//!    counter adds a carry, and the elements after the last whole block are merged last. Threads
+//!    may share a region, in whole blocks.
 //!
-//! A [`Fold`] defines leaves and merges. The merges of a sum carry its rounding error along, so the
-//! error does not grow with the number of leaves. There are two exceptions along lanes: the
-//! accumulators of a region of at most 8192 elements are merged with each other without
-//! compensation, and in a region of fewer than 256 elements nothing is compensated.
+//! A [`Fold`] defines how a leaf is combined and how two states are merged. The merges of a sum
+//! carry its rounding error along, so the error does not grow with the number of leaves. There are
+//! two exceptions along lanes: the accumulators of a region of at most 8192 elements are merged
+//! with each other without compensation, and a region of fewer than 256 elements is summed without
+//! any.
 
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -45,12 +46,13 @@ pub(super) const BLOCK: usize = 1024;
 /// The number of elements in a block of a region along lanes, of all its accumulators together.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
-/// The maximum number of elements of a region whose accumulators are merged without compensation,
-/// which would take longer than the rest.
+/// The accumulators of a region along lanes of at most this many elements are merged without
+/// compensation: compensated merges would take longer than the rest of the fold.
 pub(crate) const PLAIN: usize = 8192;
 
-/// The states of some accumulators, as one array for each part of a state, a plane: the same part
-/// of neighbouring states is contiguous, so that it can be loaded as a vector.
+/// The states of some accumulators. A state has several parts, such as a sum and its rounding
+/// error. The same part of all states is one array, a *plane*, so that it is loaded as whole SIMD
+/// vectors.
 pub trait Planes<State>: Copy {
     /// The same state for each accumulator.
     fn splat(state: State) -> Self;
@@ -60,10 +62,11 @@ pub trait Planes<State>: Copy {
     fn set(&mut self, k: usize, state: State);
     /// Sets the state of each accumulator `k` to `of(k)`.
     fn fill(&mut self, of: impl Fn(usize) -> State);
-    /// Replaces the states of the accumulators `at` by the results of `of` for each.
+    /// Replaces the state of each accumulator `k` in the range `at` by `of(k, state)`.
     ///
     /// # Safety
-    /// Their states have been set; those of other accumulators need not be.
+    /// The states of the accumulators in the range `at` have been set. Other states need not have
+    /// been set.
     unsafe fn change(
         states: &mut MaybeUninit<Self>,
         at: Range<usize>,
@@ -72,12 +75,12 @@ pub trait Planes<State>: Copy {
     /// The state of accumulator `k`.
     ///
     /// # Safety
-    /// It has been set; the states of other accumulators need not be.
+    /// The state of accumulator `k` has been set. Other states need not have been set.
     unsafe fn read(from: &MaybeUninit<Self>, k: usize) -> State;
-    /// Sets the state of accumulator `k`, whether or not any has been set.
+    /// Sets the state of accumulator `k`. The states in `to` need not have been set before.
     ///
     /// # Safety
-    /// `k` is below the number of accumulators.
+    /// `k` is less than the number of accumulators.
     unsafe fn write(to: &mut MaybeUninit<Self>, k: usize, state: State);
 }
 impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
@@ -98,7 +101,8 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn set(&mut self, k: usize, state: [V; P]) {
         for (plane, value) in self.iter_mut().zip(state) {
-            // `k` is in bounds; an index would still leave a panic in the code.
+            // `get_mut` instead of an index, as the compiler cannot prove that `k` is in bounds and
+            // would leave a panic in the code.
             if let Some(slot) = plane.get_mut(k) {
                 *slot = value;
             }
@@ -126,7 +130,8 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
         let first = states.as_mut_ptr().cast::<V>();
         let (mut k, end) = (at.start, at.end);
         while k < end {
-            // SAFETY: the caller's promise; `k` is below `N`, the number of elements of plane `p`.
+            // SAFETY: the caller has set the state of accumulator `k`, so `k` is less than `N`, the
+            // length of plane `p`.
             let state = of(
                 k,
                 each(
@@ -136,7 +141,8 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
             );
             let mut p = 0;
             while p < P {
-                // SAFETY: as above.
+                // SAFETY: `p` is less than `P`, the number of planes, and `k` is less than `N`, the
+                // length of a plane.
                 unsafe { *first.add(p * N + k) = state[p] };
                 p += 1;
             }
@@ -148,7 +154,8 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
         let first = from.as_ptr().cast::<V>();
         each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: `k` is below `N`, the number of elements of plane `p`, as it has been set.
+            // SAFETY: the caller has set the state of accumulator `k`, so `k` is less than `N`, the
+            // length of plane `p`.
             |p| unsafe { first.add(p * N + k).read() },
         )
     }
@@ -156,31 +163,32 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
     unsafe fn write(to: &mut MaybeUninit<Self>, k: usize, state: [V; P]) {
         let first = to.as_mut_ptr().cast::<V>();
         for (p, value) in state.into_iter().enumerate() {
-            // SAFETY: the caller's promise; `k` is below `N`, the number of elements of plane `p`.
+            // SAFETY: `p` is less than `P`, the number of planes, and the caller promises that `k`
+            // is less than `N`, the length of a plane.
             unsafe { first.add(p * N + k).write(value) };
         }
     }
 }
 
-/// How elements become a state, and two states become one.
+/// The rule by which elements become a state, and two states become one.
 pub trait Fold<T: Copy>: Copy {
     /// The state of an accumulator: what is known of the elements that it has seen.
     type State: Copy + Send;
     /// The states of `N` accumulators.
     type Planes<const N: usize>: Planes<Self::State> + Send;
-    /// The factors of a merge, which depend on the two numbers of elements alone.
+    /// Factors that a merge needs. They depend only on the numbers of elements of the two states.
     type Weights: Copy;
     /// The state of no elements.
     const EMPTY: Self::State;
-    /// Whether leaves are taken in segments: a state is [`opened`](Self::opened) for a segment, its
-    /// leaves are [`fed`](Self::fed), and then the state is [`settled`](Self::settled).
+    /// Whether leaves are taken in segments: a state is [`opened`](Self::opened) for a segment, it
+    /// is [`fed`](Self::fed) the leaves of the segment, and then it is [`settled`](Self::settled).
     const SETTLES: bool = false;
-    /// The state of `N` elements, a power of 2.
+    /// The state of `N` elements; `N` is a power of 2.
     fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
-    /// The state of the first `count` elements; the others may be any.
+    /// The state of the first `count` of `elements`. The values of the others do not matter.
     fn few(elements: [T; LANES], count: usize) -> Self::State;
-    /// The state of `get(0), .., get(count - 1)`, along lanes, fewer than a leaf of every
-    /// accumulator.
+    /// The state of a region along lanes, whose elements are `get(0), .., get(count - 1)`. `count`
+    /// is less than 256, which is a leaf for each of the 16 accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> Self::State {
         fold_short::<T, Self>(count, get)
@@ -211,7 +219,8 @@ pub trait Fold<T: Copy>: Copy {
         );
         states
     }
-    /// Merges `a` before `b`, accumulator by accumulator.
+    /// Merges each state of `a` with the state of the same accumulator in `b`, whose elements come
+    /// after those of `a`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_all<const COMPENSATED: bool, const N: usize>(
         a: Self::Planes<N>,
@@ -219,7 +228,7 @@ pub trait Fold<T: Copy>: Copy {
         weights: Self::Weights,
     ) -> Self::Planes<N> {
         let mut both = MaybeUninit::new(b);
-        // SAFETY: all states have been set.
+        // SAFETY: `both` was made of `b`, so all states in it have been set.
         unsafe {
             Planes::change(
                 &mut both,
@@ -232,20 +241,22 @@ pub trait Fold<T: Copy>: Copy {
     }
     /// The weights for a merge of states of `a` and of `b` elements.
     fn weights(a: usize, b: usize) -> Self::Weights;
-    /// A settled `state`, opened for a segment whose first leaf these elements are.
+    /// Opens a segment in `state`, which is settled. `elements` are the first leaf of the segment;
+    /// [`fed`](Self::fed) adds them afterwards.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn opened<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
         let _ = elements;
         state
     }
-    /// An open `state` after `N` more elements, a power of 2.
+    /// Adds `N` elements to `state`, in which a segment is open; `N` is a power of 2.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fed<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
         let _ = elements;
         state
     }
-    /// The state of all accumulators of a region along lanes, each of which has seen `each`
-    /// elements: they are merged by halves, `compensated` or not.
+    /// The state of a whole region along lanes, from its 16 accumulators, each of which has seen
+    /// `each` elements. The accumulators are merged by halves; `compensated` says whether these
+    /// merges are compensated.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: Self::Planes<LANES>, each: usize, compensated: bool) -> Self::State {
         if compensated {
@@ -257,20 +268,22 @@ pub trait Fold<T: Copy>: Copy {
     /// Whether [`joined`](Self::joined) combines all accumulators at once, instead of merging them
     /// two by two.
     const JOINS_ALL: bool = false;
-    /// As [`joined`](Self::joined), for each of `N` columns side by side; called if
-    /// [`JOINS_ALL`](Self::JOINS_ALL).
+    /// As [`joined`](Self::joined), for each of `N` columns side by side. Only called if
+    /// [`JOINS_ALL`](Self::JOINS_ALL), so other folds keep this default.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined_columns<const N: usize>(lanes: [Self::Planes<N>; LANES]) -> Self::Planes<N> {
         lanes[0]
     }
-    /// An open `state`, settled, so that others can be merged with it. `weights` are for the
-    /// elements before the segment and those of the segment.
+    /// Settles `state`: merges its open segment with the elements before the segment, so that the
+    /// state can be merged with others. `weights` are those for the number of elements before the
+    /// segment and the number of elements in the segment.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn settled(state: Self::State, weights: Self::Weights) -> Self::State {
         let _ = weights;
         state
     }
-    /// Whether some states do not determine the result, so that their elements are read again.
+    /// Whether a state may fail to determine the result, for example because a square overflowed.
+    /// The elements of such a state are then read [`again`](Self::again).
     const DOUBTS: bool = false;
     /// Whether the state of `count` elements determines the result.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -278,9 +291,9 @@ pub trait Fold<T: Copy>: Copy {
         let _ = (state, count);
         true
     }
-    /// The states of `width` columns after their elements have been read again; those that are
-    /// [known](Self::is_known) stay. States are passed by value: by reference they would have to be
-    /// in memory all the time.
+    /// Reads the elements of `width` columns again and returns the states of the columns. States
+    /// that are [known](Self::is_known) stay as they are. `states` is passed by value, because
+    /// states that are passed by reference have to be in memory all the time.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn again<E: Copy, const N: usize>(
         elements: impl Elements<E>,
@@ -297,21 +310,24 @@ pub trait Fold<T: Copy>: Copy {
         b: Self::State,
         weights: Self::Weights,
     ) -> Self::State;
-    /// The first pass over the last elements, fewer than a leaf, after a settled `state`; the first
-    /// element `begins`. `weights` are for the elements before and these. Called for each of them
-    /// before any is [`added`](Self::added).
+    /// The first of two passes over the elements after the last whole leaf. It is called for each
+    /// of these elements before [`added`](Self::added) is called for any. Before the first call,
+    /// for which `begins` is true, `state` is settled. `weights` are those for the number of
+    /// elements in whole leaves and the number of elements after the last whole leaf.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn near(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
         let _ = (element, begins, weights);
         state
     }
-    /// The second pass over the same elements, after [`near`](Self::near).
+    /// The second pass over the elements for which [`near`](Self::near) has been called, with the
+    /// same arguments.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn added(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
         let _ = (element, begins, weights);
         state
     }
-    /// The settled state after both passes. If the elements are `alone`, there were none before.
+    /// Settles `state` after the passes of [`near`](Self::near) and [`added`](Self::added). If
+    /// `alone`, there is no whole leaf before the elements of these passes.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn finished(state: Self::State, alone: bool, weights: Self::Weights) -> Self::State {
         let _ = (alone, weights);
@@ -319,21 +335,23 @@ pub trait Fold<T: Copy>: Copy {
     }
 }
 
-/// Returns `x`, written to memory and read again on targets with vectors. The code before it is
-/// then vectorised by whole vectors. The code after it works by halves, and for its sake LLVM would
-/// otherwise shuffle all vectors, or make pairs.
+/// Returns `x`. On targets with vectors `x` is written to memory and read again, which separates
+/// the code before from the code after. The code before is then vectorised by whole vectors.
+/// Otherwise LLVM would adapt it to the code after, which combines values by halves: it would
+/// shuffle the elements of all vectors, or use vectors of two elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn through_memory<V>(x: V) -> V {
     if HAS_VECTORS { core::hint::black_box(x) } else { x }
 }
 
-/// The state of all accumulators of a region along lanes, each of which has seen `each` elements.
+/// Merges, by halves, the 16 accumulators of a region along lanes, each of which has seen `each`
+/// elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn merged_by_halves<T: Copy, F: Fold<T>, const COMPENSATED: bool>(
     mut lanes: F::Planes<LANES>,
     mut each: usize,
 ) -> F::State {
-    // Unrolled by hand, as in `each`.
+    // Unrolled by hand, because a build for size unrolls no loops.
     macro_rules! written_out {
         ($($half:literal: $($k:literal)*;)*) => {$(
             let weights = F::weights(each, each);
@@ -358,8 +376,8 @@ fn merged_by_halves<T: Copy, F: Fold<T>, const COMPENSATED: bool>(
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn each<T: Copy, const N: usize>(get: impl Fn(usize) -> T) -> [T; N] {
     let mut all = [const { MaybeUninit::uninit() }; N];
-    // Unrolled by hand: a build for size unrolls no loops, not even those that repeat an element,
-    // and an array that a loop fills is in memory.
+    // Unrolled by hand: a build for size unrolls no loops, and an array that a loop fills is in
+    // memory instead of registers.
     macro_rules! written_out {
         ($($k:literal)*) => {$(
             if const { N > $k } {
@@ -378,11 +396,12 @@ pub(crate) fn each<T: Copy, const N: usize>(get: impl Fn(usize) -> T) -> [T; N] 
     unsafe { core::mem::transmute_copy::<[MaybeUninit<T>; N], [T; N]>(&all) }
 }
 
-/// Combines `N` values, a power of 2, by halves: first those that are half the length apart.
+/// Combines `N` values by halves: first value `k` with value `k + N / 2`, for each `k` below
+/// `N / 2`, then the `N / 2` results in the same way. `N` is a power of 2.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn halved<V: Copy, const N: usize>(mut x: [V; N], combine: impl Fn(V, V) -> V) -> V {
     const { assert!(N.is_power_of_two() && N <= 16) };
-    // Unrolled by hand, as in `each`.
+    // Unrolled by hand, because a build for size unrolls no loops.
     macro_rules! written_out {
         ($($half:literal: $($k:literal)*;)*) => {$(
             if const { N > $half } {

@@ -1,5 +1,5 @@
-//! Which axes are reduced, as far as the types tell: the shape with the reduced axes as `One` says
-//! so. What the types rule out is not compiled.
+//! Which axes are reduced, as far as the types tell. The types of a reduction include the shape in
+//! which the reduced axes are `One`. Code for a case that the types rule out is not compiled.
 
 use core::marker::PhantomData;
 
@@ -8,15 +8,15 @@ use crate::shape::{Instance, List, ListOf, Shape, lane_axis};
 
 /// Which axes are reduced, as far as the types tell.
 pub(crate) trait Way {
-    /// Whether lanes are reduced; `None` if the types do not tell.
+    /// Whether the lane axis is among the reduced axes; `None` if the types do not tell.
     const ALONG: Option<bool>;
-    /// Whether a kept axis is inside a reduced one; `None` if the types do not tell.
+    /// Whether some kept axis is inside some reduced axis; `None` if the types do not tell.
     const INSIDE: Option<bool>;
-    /// Whether the lane axis is known to be the only reduced axis.
+    /// Whether the types tell that the lane axis is the only reduced axis.
     const ALONE: bool;
-    /// The reduced axis, if it is known to be the only one.
+    /// The reduced axis, if the types tell that there is only one; 0 is the last axis.
     const ONLY: Option<usize>;
-    /// The same axes of the shapes that code instantiated for `I` has.
+    /// The same axes, of the shapes `I::Of<..>` that code instantiated for `I` has.
     type In<I: Instance>: Way;
 }
 
@@ -30,8 +30,8 @@ impl<S: Shape> Way for Everything<S> {
     type In<I: Instance> = Everything<I::Of<S>>;
 }
 
-/// The shape `S` is reduced to `K`, which has `One` for each reduced axis. A `K` of another rank
-/// says nothing.
+/// The shape `S` is reduced to `K`, which has `One` in place of each reduced axis. If the rank of
+/// `K` is not that of `S`, the types do not tell which axes are reduced.
 pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
 impl<S: Shape, K: Shape> Keeping<S, K> {
     /// Whether axis `k` of `S` is a length, not `One`.
@@ -65,7 +65,7 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
         }
         only
     }
-    /// Whether a kept axis is inside a reduced one.
+    /// Whether some kept axis is inside some reduced axis.
     const fn inside() -> bool {
         let (mut k, mut kept) = (0, false);
         while k < S::RANK {
@@ -87,8 +87,8 @@ impl<S: Shape, K: Shape> Way for Keeping<S, K> {
     type In<I: Instance> = Keeping<I::Of<S>, I::Of<K>>;
 }
 
-/// Whether the lanes of `S` are reduced when `axes` are. This also holds if all axes of `S` are
-/// `One`.
+/// Whether the lane axis of `S` is in `axes`; also true if all axes of `S` are `One`, so that there
+/// is no lane axis.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     let axis = lane_axis::<S>();

@@ -1,9 +1,9 @@
-//! The number of neighbours that are reduced at a time.
+//! The number of neighbouring columns or regions that are reduced at a time.
 //!
-//! It is limited by the stack that their accumulators take: with `std` up to 16 KiB for states of
-//! at most 8 bytes, such as those of sums in `f32`, and 8 KiB for others. Without `std` a tile has
-//! at most 32 columns, which take less than 2 KiB. No result depends on the number, since
-//! neighbours are reduced independently.
+//! The number is limited by the stack that the accumulators take: with `std` up to 16 KiB for
+//! states of at most 8 bytes, such as those of sums in `f32`, and 8 KiB for larger states. Without
+//! `std` a tile has at most 32 columns, whose accumulators take less than 2 KiB. No result depends
+//! on the number, since each column or region is reduced independently.
 
 use super::across::SIDE;
 use crate::axes::AxisKind;
@@ -12,16 +12,17 @@ use crate::run::level::HAS_VECTORS;
 use crate::shape::{List, ListOf, Shape, lane_axis};
 
 /// The maximum number of bytes of stack for the accumulators of neighbours. Copies that the
-/// compiler makes take up to twice as much again, and many times as much in unoptimised builds.
-/// Bare metal has little stack, and no memory that has to be read in long runs to be fast.
+/// compiler makes take up to twice as much in addition, and many times as much in unoptimised
+/// builds. Bare metal has little stack, and its memory need not be read in long runs to be fast, so
+/// less will do.
 const TILE_BYTES: usize = if cfg!(all(feature = "std", not(unoptimised))) { 8 } else { 2 } * 1024;
 
-/// The maximum number of bytes of stack for the buffers of neighbouring regions.
+/// The maximum number of bytes of stack for the buffers of neighbouring regions, one for each.
 const GROUP_BYTES: usize = 2 * TILE_BYTES;
 
 /// The maximum number of columns of shape `S` that are reduced at a time, each with a state of
-/// `state` bytes: enough for memory to be read in long runs, but not far more than a lane has, as
-/// room for a column takes a little time even if there is no such column.
+/// `state` bytes. There are enough columns for memory to be read in long runs, but at most about as
+/// many as a lane has elements, since room for more columns would take time and be unused.
 pub(super) const fn tile_width<S: Shape>(state: usize) -> usize {
     let most = if cfg!(unoptimised) || !HAS_VECTORS {
         SIDE
@@ -34,7 +35,8 @@ pub(super) const fn tile_width<S: Shape>(state: usize) -> usize {
         AxisKind::Length(Some(len)) => len,
         _ => usize::MAX,
     };
-    // With states as small as these, reductions wait for memory; longer rows make them wait less.
+    // Reductions with states of at most 8 bytes wait for memory. Longer rows make them wait less,
+    // so they get twice the stack.
     let bytes = if state <= 8 { 2 * TILE_BYTES } else { TILE_BYTES };
     let mut width = SIDE;
     while width < most && width < lane && 2 * width * state <= bytes {
@@ -43,8 +45,8 @@ pub(super) const fn tile_width<S: Shape>(state: usize) -> usize {
     width
 }
 
-/// The number of neighbouring regions of several lanes of `T` that are reduced at a time. Each has
-/// a buffer of one chunk.
+/// The number of neighbouring regions that are reduced at a time if a region has several lanes of
+/// elements `T`. Each region has a buffer of one chunk.
 pub(super) const fn group<T>() -> usize {
     match GROUP_BYTES / (CHUNK * size_of::<T>()) {
         0..=3 => 1,

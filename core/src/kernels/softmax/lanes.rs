@@ -1,5 +1,5 @@
-//! The passes of softmax over the lanes of a region, or of a tile of columns: calling a function at
-//! each lane, updating a lane of the destination in place, and reading it again.
+//! Parts of the passes of softmax over a region, or over a tile of columns: calling a function at
+//! each lane, updating a lane of the destination in place, and reading the destination again.
 
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
@@ -7,7 +7,8 @@ use crate::memory::Memory;
 use crate::read::{Source, Steps, Strides};
 use crate::shape::{Shape, lane_axis};
 
-/// Calls `body` at every lane along the axes `reduced`, with the operand and the destination there.
+/// Calls `body` at each index along the axes `reduced`, with the source and the destination at the
+/// position of the lane there.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn each_lane<E: Source>(
     position: &mut (E, Strides<*mut E::Elem>),
@@ -27,12 +28,12 @@ pub(super) fn each_lane<E: Source>(
     }
 }
 
-/// Replaces `width` elements of a lane of the destination, from `start` on. `of` returns the new
-/// element for the index counted from `start` and the old element.
+/// Replaces `width` elements of the lane at `to`, from element `start` on. The old element
+/// `x` at `start + k` becomes `of(k, x)`.
 ///
 /// # Safety
-/// As for [`write_lane`](crate::kernels::elementwise::write_lane), and these elements have been
-/// written.
+/// As for [`write_lane`](crate::kernels::elementwise::write_lane), and the `width` elements have
+/// been written.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn update<E: Source, S: Shape, L: Layout>(
     to: &Strides<*mut E::Elem>,
@@ -42,20 +43,22 @@ pub(super) unsafe fn update<E: Source, S: Shape, L: Layout>(
     let stride = if L::DENSE { 1 } else { to.strides[lane_axis::<S>()] };
     for k in 0..width {
         let element = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
-        // SAFETY: the stride along the lane reaches the destination's elements, which are
-        // initialised and borrowed exclusively; `start + k` is below the length of the lane.
+        // SAFETY: the lane has `start + width` elements, `stride` apart. The caller has exclusive
+        // access to them, and promises that those from `start` on have been written.
         unsafe { element.write(of(k, element.read())) };
     }
 }
 
-/// The destination as a source, to read what has been written.
+/// The destination `to` as a source, to read the elements that have been written.
 ///
 /// # Safety
-/// Only elements that have been written are read.
+/// Only elements that have been written are read from the result. `to` reaches an element for every
+/// index of `S`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn written<'d, E: Source, S: Shape, L: Layout>(
     to: &Strides<*mut E::Elem>,
 ) -> Memory<'d, E::Elem, S, L> {
-    // SAFETY: the caller's promise; the strides reach an element at every index of `S`.
+    // SAFETY: the caller keeps this function's contract, so the strides reach an element at every
+    // index of `S`.
     unsafe { Memory::new(Strides { at: to.at.cast_const(), strides: to.strides }) }
 }

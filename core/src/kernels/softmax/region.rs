@@ -15,11 +15,13 @@ use crate::layout::Layout;
 use crate::read::{Source, Strides};
 use crate::shape::Shape;
 
-/// Computes the softmax of the region at the position. Its lanes lie along the axes `reduced`, have
-/// `len` elements each, and `count` elements in all. If `ALONE`, the region is one lane.
+/// Computes the softmax of the region whose first lane is at `position`. The region has a lane of
+/// `len` elements at each index along the axes `reduced`, and `count` elements in all. If `ALONE`,
+/// the region is one lane.
 ///
 /// # Safety
-/// As for [`softmax`](super::softmax()); these are the elements of the region, and it is not empty.
+/// As for [`softmax`](super::softmax()). All lanes of the region are at indices of `S`, and `count`
+/// is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn region<
     F: Form<InLoop<E>>,
@@ -31,15 +33,15 @@ pub(super) unsafe fn region<
     position: &mut (E, Strides<*mut E::Elem>),
     (reduced, len, count): (Axes, usize, usize),
 ) {
-    // `LooseMaximum` does for this: no result depends on the sign of a zero that is subtracted, and
-    // if an element is NaN, so is the sum, whatever the maximum.
+    // The faster `LooseMaximum` suffices here: no result depends on the sign of a maximum that is
+    // 0, and if an element is NaN, the sum is NaN whatever the maximum is.
     let [greatest] = fold_region::<_, _, Combined<LooseMaximum>, S, ALONE>(
         &mut position.0,
         (reduced, len, count),
         #[cfg_attr(not(unoptimised), inline(always))]
         |x: E::Elem| x.float(),
     );
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe {
         each_lane::<E>(
             position,
@@ -56,7 +58,7 @@ pub(super) unsafe fn region<
             },
         );
     }
-    // SAFETY: every element that is read has been written.
+    // SAFETY: `written` is only read in this region, whose elements the loop above has written.
     let mut written = unsafe { written::<E, S, L>(&position.1) };
     let sum = fold_region::<_, _, Total, S, ALONE>(
         &mut written,
@@ -65,7 +67,8 @@ pub(super) unsafe fn region<
         |x: E::Elem| F::term(x.float()),
     );
     let factor = F::factor(total(sum));
-    // SAFETY: as for the first pass; these elements have been written.
+    // SAFETY: the caller keeps this function's contract, and the first pass has written these
+    // elements.
     unsafe {
         each_lane::<E>(
             position,
@@ -83,8 +86,9 @@ pub(super) unsafe fn region<
     }
 }
 
-/// Folds the region at the position of `source`, which has `count` elements: one lane if `ALONE`,
-/// else lanes of `len` elements along the axes `reduced`.
+/// Folds the region whose first lane is at the position of `source`. The region has `count`
+/// elements. If `ALONE` it is one lane, otherwise it has a lane of `len` elements at each index
+/// along the axes `reduced`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     source: &mut E,

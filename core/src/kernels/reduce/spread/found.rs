@@ -11,21 +11,21 @@ pub(super) fn is_tiny<T: Float>(x: T) -> bool {
     x < bound && bound.negated() < x
 }
 
-/// The count, mean and sum of squared deviations of all elements.
+/// The count and the mean of all elements, and the sum of their squared deviations from the mean.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<T> {
     /// The number of elements.
     pub(crate) count: usize,
-    /// Their mean, in two parts.
+    /// The rounded mean of the elements, and its rounding error.
     pub(crate) mean: [T; 2],
-    /// The sum of their squared deviations from it, in two parts, in units of [`unit`](Self::unit)
-    /// squared.
+    /// The rounded sum of the squared deviations from the mean, and its rounding error. Both are to
+    /// be multiplied by the square of [`unit`](Self::unit).
     pub(crate) squares: [T; 2],
-    /// The unit of deviations: 1, unless the elements were read again in another.
+    /// The unit of the deviations. It is 1, unless the elements were read again in another unit.
     pub(crate) unit: T,
 }
 impl<T: Float> Found<T> {
-    /// From the settled state of `count` elements.
+    /// The values that the settled state of `count` elements stands for.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn of<const P: usize>(state: [T; P], count: usize) -> Self {
         let [mean, rest, unit, _, squares, lost, _] = whole(state);
@@ -35,7 +35,8 @@ impl<T: Float> Found<T> {
         let unit = if unit == T::ZERO { T::ONE } else { unit };
         Self { count, mean: [mean, rest], squares: [squares, lost], unit }
     }
-    /// The state with these values. No segment is open in it, so the unit is stored as its anchor.
+    /// The state that stands for these values. A state has no part for the unit; but no segment is
+    /// open in this state, so the unit is stored in place of the anchor.
     pub(super) fn state<const P: usize>(self) -> [T; P] {
         let [mean, rest, _, sum, squares, lost, summed] = settled(self.mean, self.squares);
         kept([mean, rest, self.unit, sum, squares, lost, summed])
@@ -45,34 +46,34 @@ impl<T: Float> Found<T> {
     pub(super) fn has_mean(&self) -> bool {
         self.mean[0].minus(self.mean[0]) == T::ZERO
     }
-    /// Whether nothing has overflowed, and nothing is infinite or NaN.
+    /// Whether the mean and the squares are finite, or there are no elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn is_finite(&self) -> bool {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
-    /// Whether the elements may be so small that their squares are 0, and that the mean has few
-    /// digits. It also holds if all are 0.
+    /// Whether the elements may be so small that their squares are 0 and that the mean has few
+    /// significant bits. Also true if all elements are 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn may_be_tiny(&self) -> bool {
         self.squares[0] == T::ZERO && is_tiny(self.mean[0])
     }
-    /// The mean; NaN if there are no elements.
+    /// The rounded mean; NaN if there are no elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn mean(&self) -> T {
         self.mean[0]
     }
-    /// The variance, with the divisor `count - ddof`; NaN if that is not positive.
+    /// The variance, with the divisor `count - ddof`; NaN if the divisor is not positive.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn variance(&self, ddof: usize) -> T {
         self.per_degree(ddof).times(self.unit).times(self.unit)
     }
-    /// The square root of the variance.
+    /// The standard deviation: the square root of the variance.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn deviation(&self, ddof: usize) -> T {
         self.per_degree(ddof).sqrt().times(self.unit)
     }
-    /// The variance in units squared.
+    /// The variance divided by the square of the unit.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn per_degree(&self, ddof: usize) -> T {
         if self.count <= ddof {
@@ -82,7 +83,7 @@ impl<T: Float> Found<T> {
     }
 }
 
-/// The values for the elements of `a` and of `b` together; `b` has at most as many as `a`.
+/// The values for the elements of `a` and `b` together. `b` has at most as many elements as `a`.
 #[inline]
 pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     let shares = <Spread as Fold<T>>::weights(a.count, b.count);

@@ -1,16 +1,19 @@
-//! Means and variances in other units: of elements whose deviations, or the squares of these,
-//! overflow, of infinities and NaN, and of elements that are all so small that their squares are 0.
+//! Means and variances in other units, for a column (or region) where a deviation or its square
+//! overflows, where an element is infinite or NaN, or where all elements are so small that their
+//! squares are 0.
 //!
-//! 1. A column whose state is not finite gets a large unit, a power of 2, and one whose elements
-//!    are all tiny, but not all 0, gets the inverse. Elements divided by the large unit leave room
-//!    for the sum of the squares of as many as memory can hold. Those that become 0 are negligible
-//!    compared with what has overflowed.
-//! 2. First pass: the sum of the elements in the unit, and from it the rounded mean.
-//! 3. Second pass: the sums of the deviations from that mean, and of their squares. All three sums
-//!    carry their rounding errors.
-//! 4. The mean is converted back; the squares keep the unit, which the state stores.
+//! 1. A column whose state is not finite gets a large unit, which is a power of 2. A column whose
+//!    elements are all tiny, but not all 0, gets the inverse of that unit. Elements are divided by
+//!    the unit. If the unit is large, the squares of as many elements as memory can hold have a
+//!    finite sum, and an element that becomes 0 is negligible compared with the one that
+//!    overflowed.
+//! 2. First pass: the sum of the elements in the unit, and from that sum the rounded mean.
+//! 3. Second pass: the sum of the deviations from that mean, and the sum of their squares. These
+//!    two sums and that of the first pass carry their rounding errors.
+//! 4. The mean is multiplied by the unit. The sum of squares stays in the unit, which the state
+//!    stores.
 //!
-//! Other columns keep the states that they have.
+//! All other columns keep their states.
 
 use super::around;
 use crate::element::Float;
@@ -19,17 +22,18 @@ use crate::kernels::reduce::spread::found::{Found, is_tiny};
 use crate::kernels::reduce::sums::{collapsed, two_sum};
 use crate::kernels::reduce::tree::{Planes, each};
 
-/// A column: what is known of it, and the sums that are being computed for it.
+/// A column: its count, mean and squares so far, and the sums that are computed for it in a pass.
 #[derive(Clone, Copy)]
 struct Column<T> {
     found: Found<T>,
-    /// The unit of its elements; 0 if the column keeps its state.
+    /// The unit that elements are divided by; 0 if the column keeps its state.
     unit: T,
-    /// The mean that deviations are from, in units; 0 in the first pass.
+    /// The number that is subtracted from each element, in units: 0 in the first pass, the rounded
+    /// mean in the second.
     from: T,
-    /// The sum of the deviations, and what its rounding has lost.
+    /// The sum of the deviations from `from`, and what the rounding of the sum has lost.
     sum: [T; 2],
-    /// The sum of the squared deviations, and what its rounding has lost.
+    /// The sum of the squared deviations, and what the rounding of the sum has lost.
     squares: [T; 2],
 }
 impl<T: Float> Column<T> {
@@ -37,14 +41,15 @@ impl<T: Float> Column<T> {
         let unit = if found.is_finite() { T::ZERO } else { T::SQUARE_UNIT };
         Self { found, unit, from: T::ZERO, sum: [T::ZERO; 2], squares: [T::ZERO; 2] }
     }
-    /// The deviation of an element, in units; `None` if the column keeps its state.
+    /// The deviation of the element `x` from `from`, in units; `None` if the column keeps its
+    /// state.
     fn deviation(&self, x: T) -> Option<T> {
         (self.unit != T::ZERO).then(|| x.times(T::ONE.divided(self.unit)).minus(self.from))
     }
 }
 
-/// Returns the states, with new ones for those of the `width` columns whose state did not determine
-/// the result. The other columns keep theirs, so that no bits depend on neighbours.
+/// Returns `states`, with new states for those of the first `width` columns whose state did not
+/// determine the result. The other columns keep their states, so that no bits depend on neighbours.
 #[cold]
 #[inline(never)]
 pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
@@ -56,7 +61,7 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     let count = elements.count();
     let mut columns: [Column<T>; N] =
         each(|c| Column::of(Found::of(Planes::get(&states, c), count)));
-    // Columns are accessed by `get`, so that no panic is left in the code.
+    // Columns are accessed by `get` instead of by index, so that no panic is left in the code.
     let columns = columns.get_mut(..width).unwrap_or_default();
     if columns.iter().any(|column| column.found.may_be_tiny()) {
         let (mut tiny, mut zero) = ([true; N], [true; N]);
@@ -83,9 +88,10 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     states
 }
 
-/// Computes the means and squares of the columns that have a unit, of `count` elements each.
-/// `visit` calls the function that it is given with the column and the value of each element; both
-/// are trait objects, so that this is compiled once for all sources.
+/// Computes the means and squares of those columns that have a unit. Each column has `count`
+/// elements. `visit` calls its argument for each element, with the index of the column and the
+/// value of the element. Both functions are trait objects, so that this one is compiled once for
+/// all sources.
 #[inline(never)]
 fn in_units<T: Float>(
     columns: &mut [Column<T>],
@@ -111,13 +117,14 @@ fn in_units<T: Float>(
         }
     });
     for Column { found, unit, from, sum, squares } in columns {
-        // 0, or NaN if an element is infinite or NaN. Then the mean is that of the first pass, and
-        // the variance is NaN.
+        // `not_finite` is 0, or NaN if an element is infinite or NaN. If it is NaN, the mean is
+        // that of the first pass, and the variance is NaN.
         let not_finite = from.minus(*from);
         let sum = collapsed(*sum);
         let moved = sum.divided(of_count);
         let mean = if not_finite == T::ZERO { from.plus(moved) } else { *from };
-        // A mean that was finite stays, so that its bits are those of a mean without a variance.
+        // If only the squares overflowed, the mean stays, so that its bits do not depend on whether
+        // a variance is also computed.
         if found.is_finite() | !found.has_mean() {
             found.mean = [mean.times(*unit), T::ZERO];
         }
@@ -126,12 +133,14 @@ fn in_units<T: Float>(
     }
 }
 
-/// Adds `x` to a sum and to what the sum has lost. The latter stays below the last place of the
-/// sum, so that it loses nothing itself.
+/// Adds `x` to `sum`, and what the rounding of `sum` loses to `lost`. As much of `lost` as fits is
+/// moved to `sum` each time, so that `lost` stays smaller than the last bit of `sum` and does not
+/// lose anything in turn.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);
     let (all, rest) = two_sum(after, lost.plus(lost_here));
-    // A sum that is infinite stays so, instead of becoming NaN.
+    // If the sum is infinite, `rest` is NaN or infinite. Then `lost` is set to 0, so that the sum
+    // stays infinite instead of becoming NaN.
     (*sum, *lost) = if rest.minus(rest) == T::ZERO { (all, rest) } else { (after, T::ZERO) };
 }

@@ -1,22 +1,23 @@
-//! The fold for the sums of deviations from a number that is already known, and of their squares.
+//! The fold that sums deviations from a number that is already known, and the squares of these
+//! deviations.
 
 use crate::element::Float;
 use crate::kernels::reduce::sums::{first, square, two_sum};
 use crate::kernels::reduce::tree::{Fold, LANES, each, halved, through_memory};
 
-/// The sum of some deviations and, if `P` is 2, the sum of their squares. Within an accumulator
-/// rounding errors are not kept. When accumulators are joined, those of the sum of deviations are,
-/// since they would show in the mean of few elements.
+/// The fold to the sum of some deviations and, if `P` is 2, the sum of their squares. Leaves are
+/// merged without compensation. When the accumulators are joined, the sum of the deviations is
+/// compensated, since its rounding error would show in the mean of few elements.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sums<const P: usize>;
 impl<const P: usize> Sums<P> {
-    /// The sums of at most 16 deviations, where the sum includes the rounding errors.
+    /// The state of at most 16 deviations. Their sum is compensated.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         Self::of(halved_parts(deviations, [T::ADDITIVE_IDENTITY; N]), deviations)
     }
-    /// As [`near`](Self::near), but for 16 deviations the first step by halves, which adds
-    /// deviation k + 8 to deviation k, ignores rounding errors.
+    /// As [`near`](Self::near), except that for 16 deviations the first step, which adds deviation
+    /// k + 8 to deviation k, is not compensated.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn leaf_near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         if N < LANES {
@@ -28,7 +29,7 @@ impl<const P: usize> Sums<P> {
         );
         Self::of(halved_parts(half, [T::ADDITIVE_IDENTITY; 8]), deviations)
     }
-    /// The state with the sum `sum` of these deviations.
+    /// The state of `deviations`, whose sum is `sum`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
         if P == 1 {
@@ -59,8 +60,9 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     fn few(deviations: [T; LANES], count: usize) -> [T; P] {
         Self::near(first(deviations, count))
     }
-    /// Joins by halves, through memory when a quarter is left: LLVM would otherwise shuffle the
-    /// sums and the squares into common vectors from the start.
+    /// Joins the accumulators by halves. When a quarter of the values is left, they are written to
+    /// memory and read again: otherwise LLVM would, from the start, shuffle sums and squares into
+    /// the same vectors.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: [[T; LANES]; P], _: usize, _: bool) -> [T; P] {
         let [sums, lost] = quarter_of_parts(lanes[0]);
@@ -106,11 +108,10 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     }
 }
 
-/// The sum, by halves, of numbers and of what each has `lost`, including the rounding errors of
-/// the sum itself.
+/// The compensated sum, by halves, of the numbers `sums`, plus all of `lost`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) -> T {
-    // Unrolled by hand, as in `each`.
+    // Unrolled by hand, because a build for size unrolls no loops.
     macro_rules! written_out {
         ($($half:literal: $($k:literal)*;)*) => {$(
             if const { N > $half } {
@@ -127,7 +128,7 @@ fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) ->
     sums[0].plus(lost[0])
 }
 
-/// As [`quarter`], and what the rounding of each sum has lost.
+/// As [`quarter`]; also returns what the rounding of each of the 4 sums has lost.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
     let (mut sums, mut lost) = ([T::ZERO; LANES / 4], [T::ZERO; LANES / 4]);
@@ -140,7 +141,7 @@ fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
     through_memory([sums, lost])
 }
 
-/// The first two steps of a sum by halves, which leave a quarter of the numbers.
+/// The first two steps of a sum by halves: 16 numbers become 4 sums.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn quarter<T: Float>(of: [T; LANES]) -> [T; LANES / 4] {
     through_memory(each(

@@ -1,9 +1,9 @@
 //! Accumulators: neighbouring states that are fed side by side, leaf by leaf, in the order of the
 //! [tree](super).
 //!
-//! Most folds merge each leaf with the state before it. Others take leaves in segments: a segment
-//! is opened by its first leaf, fed leaf by leaf, and then settled, which merges it with the state
-//! before it ([`Fold::SETTLES`]).
+//! Most folds merge each leaf with the state of the elements before the leaf. Others take leaves in
+//! segments ([`Fold::SETTLES`]): a segment is opened by its first leaf and fed leaf by leaf. Then
+//! it is settled, which merges it with the state of the elements before the segment.
 
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -15,8 +15,9 @@ use crate::run::lined::Lined;
 const OPEN: usize = 128;
 /// The number of elements of the next segment of an accumulator that has seen `settled` elements.
 ///
-/// It is a quarter of those, rounded down to a power of 2, but at least a leaf: the elements of a
-/// longer segment would show in the result if they were far from their anchor.
+/// That is a quarter of `settled`, rounded down to a power of 2, but at least a leaf and at most
+/// [`OPEN`]. If a longer segment had elements far from its anchor, their rounding errors would show
+/// in the result.
 #[cfg_attr(not(unoptimised), inline(always))]
 const fn opens(settled: usize) -> usize {
     match settled / 4 {
@@ -26,8 +27,8 @@ const fn opens(settled: usize) -> usize {
     }
 }
 
-/// `N` neighbouring accumulators if `ALL`, else at most `N` of them, whose number is known at run
-/// time. Each is fed the same number of elements.
+/// Neighbouring accumulators, each of which is fed the same number of elements. If `ALL` there are
+/// `N` accumulators; otherwise their number is chosen at run time, and is at most `N`.
 #[derive(Clone, Copy, Debug)]
 pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize, const ALL: bool = true> {
     /// The states, of which the first `width` have been set.
@@ -36,7 +37,7 @@ pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize, const ALL: bool = t
     width: usize,
     /// The number of elements that each accumulator has seen.
     pub(crate) filled: usize,
-    /// The number of elements that each had seen when it was last settled.
+    /// The number of elements that each accumulator had seen when it was last settled.
     settled: usize,
 }
 
@@ -55,14 +56,15 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N, false> {
         Self { states: Lined(MaybeUninit::uninit()), width: 0, filled: 0, settled: 0 }
     }
 
-    /// Sets the number of accumulators to `width`, at most `N`, and their states to those of no
-    /// elements. To set all `N` states would take a little time; so would moving them, which is why
-    /// this is done in place.
+    /// Sets the number of accumulators to `width`, but at most `N`, and their states to that of no
+    /// elements. Only `width` states are set, and in place, because it takes time to set all `N`
+    /// or to move them.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn widen(&mut self, width: usize) {
         let width = if width < N { width } else { N };
         for k in 0..width {
-            // SAFETY: `k` is below `N`.
+            // SAFETY: `k` is less than `width`, and so less than `N`, the number of states in
+            // `states`.
             unsafe { Planes::write(&mut self.states.0, k, F::EMPTY) };
         }
         self.width = width;
@@ -73,52 +75,57 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// The state of accumulator `k`.
     ///
     /// # Safety
-    /// `k` is below the number of accumulators.
+    /// `k` is less than the number of accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn state(&self, k: usize) -> F::State {
-        // SAFETY: the states of all accumulators were set when their number was.
+        // SAFETY: the caller promises that accumulator `k` exists, and the states of all
+        // accumulators are set when their number is set.
         unsafe { Planes::read(&self.states.0, k) }
     }
 
-    /// Replaces the states of the accumulators `at`, as far as they exist, by the results of `of`
-    /// for each.
+    /// Replaces the state of each accumulator `k` in the range `at` by `of(k, state)`. Indices in
+    /// `at` that are not below the number of accumulators are ignored.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn change(&mut self, at: Range<usize>, of: impl Fn(usize, F::State) -> F::State) {
         let at = at.start..self.end(at.end);
-        // SAFETY: the states of all accumulators were set when their number was.
+        // SAFETY: `at.end` is at most the number of accumulators, and the states of all
+        // accumulators are set when their number is set.
         unsafe { Planes::change(&mut self.states.0, at, of) };
     }
 
-    /// The states of all `N` accumulators. If there are fewer, all are those of no elements.
+    /// The states of all `N` accumulators. If there are fewer than `N` accumulators, each of the
+    /// `N` states is that of no elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn all(&self) -> F::Planes<N> {
         if self.end(N) < N {
             return F::Planes::splat(F::EMPTY);
         }
-        // SAFETY: there are `N` accumulators, and the states of all have been set.
+        // SAFETY: there are `N` accumulators, and the states of all accumulators are set when their
+        // number is set.
         unsafe { self.states.0.assume_init() }
     }
 
     /// The smaller of `end` and the number of accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn end(&self, end: usize) -> usize {
-        // A constant if there are `N`, so that loops over them are unrolled.
+        // If `ALL`, `width` is a constant, so that loops over the accumulators are unrolled.
         let width = if const { ALL } { N } else { self.width };
         if end < width { end } else { width }
     }
 
-    /// Feeds `N` new accumulators a leaf of `R` elements each, without a merge. This is done in
-    /// place: if the accumulators were moved, states just written piece by piece would be read by
-    /// whole vectors, which wait for the stores. That took a third of the time of a maximum over
-    /// 256 elements.
+    /// Replaces the accumulators by `N` new ones, each of which has seen a leaf of `R` elements:
+    /// `get(r, k)` is element `r` of accumulator `k`. The states are written in place. Moving them
+    /// would load, as whole vectors, states that have just been stored piece by piece, and such
+    /// loads wait for the stores. That took a third of the time of a maximum over 256 elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn begin<const R: usize>(&mut self, get: impl Fn(usize, usize) -> T) {
         self.states.0 = MaybeUninit::new(F::leaves::<R, N>(get));
         (self.width, self.filled, self.settled) = (N, R, R);
     }
 
-    /// Feeds the accumulators `at` a leaf each: `get(r, k)` is element `r` of accumulator `k`.
-    /// [`leaf_is_fed`](Self::leaf_is_fed) follows when all accumulators have been fed it.
+    /// Feeds each accumulator in the range `at` a leaf: `get(r, k)` is element `r` of accumulator
+    /// `k`. After all accumulators have been fed a leaf, [`leaf_is_fed`](Self::leaf_is_fed) must be
+    /// called.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_leaf_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
@@ -128,7 +135,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// Merges the accumulators `at` with a leaf of `R` elements each.
+    /// Merges each accumulator in the range `at` with a leaf of `R` elements: `get(r, k)` is
+    /// element `r` of accumulator `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
@@ -167,8 +175,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// Replaces the states of the accumulators `at` by `change` of each and of its next `R`
-    /// elements: `get(r, k)` is element `r` of accumulator `k`.
+    /// Replaces the state of each accumulator in the range `at` by `change(state, elements)`, where
+    /// `elements` are its next `R` elements: `get(r, k)` is element `r` of accumulator `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each_at<const R: usize>(
         &mut self,
@@ -203,8 +211,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// Feeds the first `width` accumulators a leaf each. Returns whether that finishes a block,
-    /// which the caller must then take. For `last`, see [`leaf_is_fed`](Self::leaf_is_fed).
+    /// Feeds each of the first `width` accumulators a leaf: `get(r, k)` is element `r` of
+    /// accumulator `k`. `last` and the result are those of [`leaf_is_fed`](Self::leaf_is_fed).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_leaf(
         &mut self,
@@ -216,10 +224,12 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         self.leaf_is_fed(width, last)
     }
 
-    /// Counts a leaf, and settles the accumulators if it ends a segment. Returns whether it
-    /// finishes a block, which the caller must then take. After the `last` leaf the accumulators
-    /// are settled in any case; a caller that never passes `true` for it calls
-    /// [`settle`](Self::settle) at the end.
+    /// Counts a leaf that all accumulators have been fed, and settles the first `width`
+    /// accumulators if the leaf ends a segment, or if it is the `last` leaf. A caller that does not
+    /// know which leaf is the last passes `false`, and calls [`settle`](Self::settle) at the end.
+    ///
+    /// Returns whether the leaf finishes a block. The caller must then add the states to the
+    /// blocks, and empty the accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool) -> bool {
         let first = self.filled == 0;
@@ -236,8 +246,9 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         whole
     }
 
-    /// Feeds the first `width` accumulators `rows` elements each, fewer than a leaf, after all
-    /// leaves: in pieces of 4 and of 1.
+    /// After the last whole leaf, feeds each of the first `width` accumulators `rows` elements,
+    /// fewer than a leaf, in pieces of 4 and then of 1: `get(r, k)` is element `r` of accumulator
+    /// `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
@@ -264,8 +275,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// As [`feed_rest`](Self::feed_rest), for folds that settle, in two passes. The accumulators
-    /// are settled before and after.
+    /// As [`feed_rest`](Self::feed_rest), for folds that settle: the elements are read in two
+    /// passes. The accumulators are settled before and afterwards.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_few(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));
@@ -294,7 +305,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         self.settled = self.filled;
     }
 
-    /// Returns the states; the accumulators begin anew.
+    /// Returns the states, and resets the accumulators to the state of no elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> MaybeUninit<F::Planes<N>> {
         let taken = self.states.0;
@@ -316,8 +327,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
 }
 
 impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
-    /// The state of a whole region: of all accumulators, followed by `few`, the state of the last
-    /// `rest` elements.
+    /// The state of a whole region: that of all accumulators, merged with `few`, the state of the
+    /// last `rest` elements. `compensated` says whether the merges are compensated.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn merged(&self, few: F::State, rest: usize, compensated: bool) -> F::State {
         let each = self.filled;

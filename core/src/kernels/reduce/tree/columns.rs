@@ -1,14 +1,14 @@
-//! Folding short regions side by side, each of which is a column here: element c of row j is
-//! element j of column c. Each column is folded in the order in which
+//! Folding short regions side by side. Each region is a column here: element c of row j is element
+//! j of column c. Each column is folded in the order in which
 //! [`fold_short`](super::short::fold_short) folds a short region along lanes, so the bits are the
 //! same.
 //!
 //! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, in pieces of 4 and
 //!    of 1, until fewer than 16 rows are left.
-//! 2. The accumulators of each column are merged by halves. The first merge follows at once, so
-//!    that 8 states of each column are kept, not 16. (If [`Fold::JOINS_ALL`], all 16 are kept, and
-//!    joined together.)
-//! 3. The last rows, fewer than 16, are folded by halves and merged after that.
+//! 2. The accumulators of each column are merged by halves. Accumulators k and k + 8 are merged as
+//!    soon as both have seen all their rows, so that 8 states of each column are in memory, not 16.
+//!    (If [`Fold::JOINS_ALL`], all 16 states are kept, and are joined in one step.)
+//! 3. The last rows, fewer than 16, are folded by halves, and their state is merged last.
 
 #![expect(
     clippy::redundant_closure,
@@ -39,7 +39,8 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
         }
         state = F::joined_columns::<N>(lanes);
     } else if rows > 0 {
-        // Accumulators k and k + 8 are merged at once, so that half as many states are kept.
+        // Accumulators k and k + 8 are merged in the same pass of the loop, so that 8 states are
+        // kept instead of 16.
         let mut lanes = [state; LANES / 2];
         let weights = F::weights(rows, rows);
         for (k, lane) in lanes.iter_mut().enumerate() {
@@ -90,7 +91,8 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     state
 }
 
-/// The states of one accumulator of each column, which sees `rows` elements, at least one.
+/// The states of one accumulator of each column. The accumulator of column c sees the elements
+/// `get(&row(0), c), .., get(&row(rows - 1), c)`, of which there is at least one.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     rows: usize,
@@ -132,7 +134,7 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     state
 }
 
-/// The states of the leaf of `R` elements after the first `seen`, of each column.
+/// The state of the `R` elements of each column that come after its first `seen` elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn piece<const R: usize, L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     seen: usize,

@@ -1,9 +1,11 @@
 //! The finished blocks of a tree: they are merged in pairs, as a binary counter adds a carry.
 //!
-//! 1. The state of a digit k that is set is that of 2^k blocks.
-//! 2. A finished block is merged with digit 0, if that is set, the result with digit 1, if that is
-//!    set, and so on. The earlier blocks come first in each merge, and the digits become free.
-//! 3. The state that is left is stored as the first digit that was not set.
+//! 1. A *digit* is a bit of the number of finished blocks. If bit k is 1, the digit is *set*, and
+//!    the state of 2^k blocks is stored for it.
+//! 2. A finished block is merged with digit 0 if that is set, the result with digit 1 if that is
+//!    set, and so on. In each merge the state of the digit comes first, as its blocks are earlier.
+//!    The digits that have been merged are no longer set.
+//! 3. The result is stored at the first digit that was not set, which is now set.
 //! 4. At the end the state of the elements after the last whole block is merged with all digits
 //!    that are set, from the lowest to the highest.
 
@@ -12,23 +14,24 @@ use core::mem::MaybeUninit;
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes};
 use crate::shape::Shape;
 
-/// The number of digits that count the blocks of any shape: as many as memory can hold.
+/// A number of digits that suffices for the blocks of any shape, as memory holds no more blocks.
 pub(crate) const LEVELS: usize = if usize::BITS > 32 { 34 } else { 19 };
 
-/// The number of digits that count the blocks of an accumulator that sees `len` elements.
+/// The number of digits that the blocks of an accumulator take if it sees `len` elements.
 pub(crate) const fn levels(len: usize) -> usize {
     (usize::BITS - (len / (BLOCK * LEAF)).leading_zeros()) as usize
 }
-/// Whether the types tell that no accumulator of an array of shape `S` fills a block.
+/// Whether shape `S` has a static length so small that no accumulator of it fills a block.
 pub(crate) const fn is_below_a_block<S: Shape>() -> bool {
     matches!(S::STATIC_LEN, Some(len) if levels(len) == 0)
 }
 
-/// The counter of the finished blocks of neighbours. It has room for `L` states: a digit takes one
-/// for each neighbour. They are visited by iterators, so that no panic is left in the code.
+/// The counter of the finished blocks of neighbouring regions or columns. It has room for `L`
+/// states: a digit takes one state for each neighbour. The states are visited by iterators instead
+/// of by index, so that no panic is left in the code.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const L: usize> {
-    /// The number of blocks; its bits say which digits are set.
+    /// The number of blocks of each neighbour. Its bits say which digits are set.
     count: usize,
     /// The number of elements of a block of one neighbour.
     each: usize,
@@ -49,7 +52,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         }
     }
 
-    /// Adds a finished block.
+    /// Adds a finished block of each neighbour.
     #[cold]
     #[inline(never)]
     pub(crate) fn push<const N: usize>(&mut self, mut block: MaybeUninit<F::Planes<N>>) {
@@ -57,24 +60,24 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         while self.count >> level & 1 == 1 {
             let each = self.each << level;
             let weights = F::weights(each, each);
-            // SAFETY: digit `level` is set in the count, so an earlier push has written it; the
-            // block has a state for each neighbour.
+            // SAFETY: bit `level` of `count` is 1, so the states of that digit have been written;
+            // `block` has a state for each neighbour.
             unsafe { self.merge_digit(at, &mut block, weights) };
             level += 1;
             at += self.width;
         }
         for (k, digit) in self.digits.iter_mut().skip(at).take(self.width).enumerate() {
-            // SAFETY: as above.
+            // SAFETY: `k` is less than `width`, and `block` has a state for each neighbour.
             digit.write(unsafe { Planes::read(&block, k) });
         }
         self.count += 1;
     }
 
-    /// Merges the digit whose states begin at index `at` before the states `after`, of later
-    /// elements.
+    /// Merges the digit whose states begin at `digits[at]` with the states `after`, whose elements
+    /// come later, and writes the results to `after`.
     ///
     /// # Safety
-    /// The digit has been written, and `after` has a state for each neighbour.
+    /// The states of the digit have been written, and `after` has a state for each neighbour.
     unsafe fn merge_digit<const N: usize>(
         &self,
         at: usize,
@@ -82,7 +85,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         weights: F::Weights,
     ) {
         for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
-            // SAFETY: the caller's promise.
+            // SAFETY: `k` is less than `width`, and the caller promises that both states exist.
             unsafe {
                 let merged = F::merge::<true>(digit.assume_init(), Planes::read(after, k), weights);
                 Planes::write(after, k, merged);
@@ -90,23 +93,23 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         }
     }
 
-    /// Adds the finished block of the accumulators of a region along lanes. This is compiled once,
-    /// not for each level.
+    /// Adds the finished block of a region along lanes, whose accumulators have the states `lanes`.
+    /// It is not inlined, so that it is compiled once, not for each SIMD level.
     #[cold]
     #[inline(never)]
     pub(crate) fn push_joined(&mut self, lanes: F::Planes<LANES>) {
         self.push::<1>(MaybeUninit::new(F::Planes::splat(F::joined(lanes, BLOCK * LEAF, true))));
     }
 
-    /// The state of the only block that has been added, of the only neighbour.
+    /// The state of the block, if only one block of one region has been added.
     #[cfg(feature = "rayon")]
     pub(crate) fn first(&self) -> F::State {
         assert!(self.count == 1 && self.width == 1, "one block has been added");
-        // SAFETY: digit 0 is set in the count, so a push has written it.
+        // SAFETY: `count` is 1, so digit 0 is set and its state has been written.
         unsafe { self.digits[0].assume_init() }
     }
 
-    /// Sets digit `level` to `state`, that of 2^`level` blocks of the only neighbour.
+    /// Sets digit `level` to `state`, which is that of 2^`level` blocks of the only region.
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn set(&mut self, level: usize, state: F::State) {
@@ -114,8 +117,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.count |= 1 << level;
     }
 
-    /// Merges all blocks, from the last to the first, before the states `last`, of the `filled`
-    /// elements after them.
+    /// Merges all blocks, from the last to the first, with the states `last`, which are those of
+    /// the `filled` elements after the blocks. The results are written to `last`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish<const N: usize>(
         &self,
@@ -123,21 +126,22 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         filled: usize,
     ) {
         if L > 0 && self.count > 0 {
-            // By value: by reference the states would have to be in memory all the time.
+            // `last` is passed by value, because states that are passed by reference to a function
+            // that is not inlined have to be in memory all the time.
             *last = self.finished(*last, filled);
         }
     }
 
-    /// As [`finish`](Self::finish), for one neighbour; returns the state.
+    /// As [`finish`](Self::finish), for one region. Returns the state.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish_one(&self, last: F::State, filled: usize) -> F::State {
         let mut all = MaybeUninit::new(F::Planes::<1>::splat(last));
         self.finish::<1>(&mut all, filled);
-        // SAFETY: `all` has one state, which has been set.
+        // SAFETY: `all` has one state, and `splat` has set it.
         unsafe { Planes::read(&all, 0) }
     }
 
-    /// As [`finish`](Self::finish), and returns the states.
+    /// As [`finish`](Self::finish), but returns the states.
     #[cold]
     #[inline(never)]
     fn finished<const N: usize>(
@@ -150,8 +154,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
             let level = rest.trailing_zeros() as usize;
             let (each, at) = (self.each << level, level * self.width);
             let weights = F::weights(each, filled);
-            // SAFETY: digit `level` is set in the count, so a push has written it; `last` has a
-            // state for each neighbour.
+            // SAFETY: bit `level` of `count` is 1, so the states of that digit have been written;
+            // `last` has a state for each neighbour.
             unsafe { self.merge_digit(at, &mut last, weights) };
             filled += each;
             rest &= rest - 1;

@@ -1,20 +1,22 @@
-//! Folding regions along lanes that are shorter than a leaf of every accumulator, 256 elements.
+//! Folding regions along lanes of fewer than 256 elements, a leaf for each of the 16 accumulators.
 //!
-//! Merges would take longer than the elements here. So elements are not merged with accumulators
-//! that have seen none, and a sum is not compensated. A mean or a variance takes two passes, in
-//! which a computed operand is computed twice: the rounded mean, and the deviations from it.
+//! Merges take longer than reading so few elements. Therefore the first elements become the states
+//! of the accumulators instead of being merged with empty ones, and a sum is not compensated. A
+//! mean or a variance takes two passes over the elements, one for the rounded mean and one for the
+//! deviations from that mean; a lazy operand is computed in both.
 //!
-//! 1. The 16 accumulators begin with 4 rows of 16 elements, or with 1 if there are fewer, and are
-//!    fed the other rows in pieces of 4 and of 1.
-//! 2. They are merged by halves. LLVM makes vectors of what is written side by side; so the
-//!    accumulators are written to memory (`black_box`) when few are left to be merged. The merges
-//!    are unrolled by hand, as a build for size unrolls no loops.
-//! 3. The last elements, fewer than 16, are folded by halves and merged after that.
+//! 1. The first 4 rows of 16 elements, or the first row if there are fewer than 4, become the
+//!    states of the 16 accumulators. The other rows are fed in pieces of 4 and then of 1.
+//! 2. The accumulators are merged by halves. In between, the states are written to memory and read
+//!    again (`black_box`): otherwise LLVM would arrange the vectors of the earlier steps for the
+//!    last merges, which combine few values. The merges are unrolled by hand, because a build for
+//!    size unrolls no loops.
+//! 3. The last elements, fewer than 16, are folded by halves, and their state is merged last.
 
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Fold, LANES, each, through_memory};
 
-/// Folds `get(0), .., get(count - 1)`, fewer than 256 elements, in the order of the tree.
+/// Folds `get(0), .., get(count - 1)` in the order of the tree. `count` is less than 256.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {
     let rows = count / LANES;
@@ -49,13 +51,15 @@ pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) 
     lanes.merged(after, few, false)
 }
 
-/// Folds the `count` elements after the last whole row, fewer than 16.
+/// Folds the `count` elements after the last whole row: `get(0), .., get(count - 1)`, fewer than
+/// 16.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_few<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {
     if count == 0 {
         return F::EMPTY;
     }
-    // `get` is called once for each element: it may take long, or count its calls.
+    // `get` is called exactly once for each element, because it may be slow or count its calls. So
+    // unused places hold a copy of the first element.
     let first = get(0);
     let elements = each(
         #[cfg_attr(not(unoptimised), inline(always))]
