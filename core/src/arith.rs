@@ -10,7 +10,7 @@
 //! 3. [`FromBits`] maps the bits of the result back to a length, by a table of impls that ends at
 //!    1024 (`table.rs`). A larger table would make every build seconds longer.
 //!
-//! The bits of a run-time length are [`Unmeasured`], which compares equal to any number, and a
+//! The bits of a run-time length are `Unmeasured`, which compares equal to any number, and a
 //! result of such a length is a run-time length, too. For results past 1024 and in generic code
 //! there are `_to` forms of the operations (`concat_to`, `flatten_to`, `reshape_to`): the caller
 //! passes the resulting length, which `verify.rs` checks in a full build.
@@ -63,8 +63,8 @@ impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
 /// resolve `Then<X>`. Relations give `Then<..>` as their result, so that such a failure is reported
 /// once.
 pub trait ComputedLength {
-    /// Always `X`, but the compiler can resolve this type only if the length was computed; so a
-    /// mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if the length was computed. If it
+    /// cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -86,9 +86,9 @@ impl<N: RunTimeName> ComputedLength for Dyn<N> {
     }
 }
 
-/// Bits that can be mapped back to a length: the numbers up to 1024, and [`Unmeasured`].
+/// Bits that can be mapped back to a length: the numbers up to 1024, and `Unmeasured`.
 pub trait FromBits {
-    /// The length: `Dim<N>` for a number `N`, and `Dyn` for [`Unmeasured`].
+    /// The length: `Dim<N>` for a number `N`, and `Dyn` for `Unmeasured`.
     type Length: Length;
     /// The length, as a value. A `Dyn` has the length `len`; for a `Dim`, `len` is not used.
     fn length(len: usize) -> Self::Length;
@@ -133,7 +133,7 @@ impl Mul<Unmeasured> for UTerm {
 }
 /// An axis whose length typenum can compute with ([`Counted`]), or which is known at run time.
 pub trait Measured: Extent {
-    /// The length as bits, or [`Unmeasured`].
+    /// The length as bits, or `Unmeasured`.
     type Bits;
 }
 #[diagnostic::do_not_recommend]
@@ -226,10 +226,10 @@ fn added(a: usize, b: usize) -> usize {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountedList<From, To> {
-    /// The product of the lengths, as bits, or [`Unmeasured`].
+    /// The product of the lengths, as bits, or `Unmeasured`.
     type Bits;
-    /// Always `X`, but the compiler can resolve this type only if the product can be computed; so a
-    /// mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if the product can be computed. If
+    /// it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -270,7 +270,7 @@ where
     }
 }
 
-/// Implemented for [`Same`]: the shapes `From` and `To` have the same number of elements.
+/// Implemented for `Same`: the shapes `From` and `To` have the same number of elements.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}`: the numbers of elements differ",
     label = "`{To}` does not have as many elements as `{From}`",
@@ -300,7 +300,7 @@ impl Answer for B0 {
     type Is = Different;
 }
 
-/// Compares two numbers of elements, `Self` and `Other`. If one of them is [`Unmeasured`], they
+/// Compares two numbers of elements, `Self` and `Other`. If one of them is `Unmeasured`, they
 /// count as the same.
 ///
 /// | | a number | unmeasured |
@@ -320,7 +320,7 @@ impl<N, B, Other: ComparesNumber<Self>> Compares<Other> for UInt<N, B> {
 impl<Other: ComparesNumber<Self>> Compares<Other> for UTerm {
     type Is = Other::Is;
 }
-/// Compares a number of elements, `Self`, with `Bits`, which is a number and not [`Unmeasured`].
+/// Compares a number of elements, `Self`, with `Bits`, which is a number and not `Unmeasured`.
 pub trait ComparesNumber<Bits> {
     /// [`Same`] or [`Different`].
     type Is;

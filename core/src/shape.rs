@@ -278,8 +278,8 @@ pub type ListOf<S> = <S as Tuple>::List;
 pub trait KnownAxes<S> {
     /// The list of `S`, which is `Self`.
     type List;
-    /// Always `X`, but the compiler can resolve this type only if the axes of `S` are known; so a
-    /// mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if the axes of `S` are known. If it
+    /// cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `self`, as a value of the type `List`.
     fn known(self) -> Self::List;

@@ -147,8 +147,8 @@ type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NothingLeft<A, By, const GROUPS: usize> {
-    /// Always `Each`, but the compiler can resolve this type only if the remainder is 0; so a
-    /// mistake is reported once.
+    /// Always `Each`, but the compiler can resolve this type only if the remainder is 0. If it
+    /// cannot, it checks nothing that depends on this type, and reports one error.
     type Then<Each: Length>: Length;
     /// `each`, as a value of the type `Then<Each>`.
     fn then<Each: Length>(each: Each) -> Self::Then<Each>;

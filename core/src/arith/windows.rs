@@ -43,8 +43,8 @@ pub trait WindowsOver<
     /// The number of windows, as an axis: the axis itself, `Dim<N>`, or a run-time length without a
     /// name.
     type Output: Extent;
-    /// Always `X`, but the compiler can resolve this type only if there is at least one window; so
-    /// a mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
+    /// it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -209,8 +209,8 @@ impl<By> AtMostHalf<By> for B1 {}
 pub trait Covers<A, W, By, S> {
     /// The number of windows.
     type Output: Extent;
-    /// Always `X`, but the compiler can resolve this type only if there is at least one window; so
-    /// a mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
+    /// it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -318,8 +318,8 @@ impl<N, B> BesideZero for UInt<N, B> {
 /// windows is not 0. The impl for [`Same`], if it is 0, requires bounds that always fail with the
 /// right message.
 pub trait AtLeastOne<A, W, By, S> {
-    /// Always `X`, but the compiler can resolve this type only if there is at least one window; so
-    /// a mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
+    /// it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;

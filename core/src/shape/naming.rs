@@ -85,8 +85,8 @@ pub trait FindName<Name, How, P, S> {
     type Found;
     /// The list with the found axis marked as [`Gone`].
     type Marked: Ranked;
-    /// Always `X`, but the compiler can resolve this type only if the list has the axis `Name`; so
-    /// a mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if the list has the axis `Name`. If
+    /// it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
@@ -105,7 +105,7 @@ pub trait PositionOnce<const I: isize, S> {
     /// The named axis.
     type Axis: Extent;
     /// Always `X`, but the compiler can resolve this type only if `Self` is an axis that is not
-    /// marked; so a mistake is reported once.
+    /// marked. If it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
@@ -121,7 +121,7 @@ pub trait NameOnce<Name, S> {
     /// The named axis.
     type Axis: Extent;
     /// Always `X`, but the compiler can resolve this type only if `Self` is an axis that is not
-    /// marked; so a mistake is reported once.
+    /// marked. If it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
@@ -173,7 +173,7 @@ pub trait FindAxis<Which, L, How, S> {
     /// The list with the found axis marked as [`Gone`].
     type Marked;
     /// Always `X`, but the compiler can resolve this type only if the axis is found, and not marked
-    /// yet; so a mistake is reported once.
+    /// yet. If it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
@@ -255,8 +255,8 @@ pub trait FindListed<L, How, S> {
     type Found;
     /// The list `L` with the named axes marked as [`Gone`].
     type Marked;
-    /// Always `X`, but the compiler can resolve this type only if all named axes are found; so a
-    /// mistake is reported once.
+    /// Always `X`, but the compiler can resolve this type only if all named axes are found. If it
+    /// cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// The position of each named axis in the shape `S` (0 is the last axis). Entry 0 is for the
     /// axis that the call names last.

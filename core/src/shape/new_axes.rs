@@ -100,7 +100,7 @@ where
 )]
 pub trait HasRoom<S> {
     /// Always `X`, but the compiler can resolve this type only if the shape `S` has room for one
-    /// more axis; so a mistake is reported once.
+    /// more axis. If it cannot, it checks nothing that depends on this type, and reports one error.
     type Then<X>;
 }
 macro_rules! has_room {
@@ -189,7 +189,7 @@ where
 }
 
 /// Always `Axis<I>`, but the compiler can resolve this type only if the shape `S` has room for one
-/// more axis; so a mistake is reported once.
+/// more axis. If it cannot, it checks nothing that depends on this type, and reports one error.
 type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
 
 /// A list of at most eight axes, which is the list of a shape.
@@ -263,7 +263,8 @@ where
     }
 }
 /// Always the list of the shape `S` with the axes that `Which` lists marked, but the compiler can
-/// resolve this type only if each of them is found, and named once; so a mistake is reported once.
+/// resolve this type only if each of them is found, and named once. If it cannot, it checks nothing
+/// that depends on this type, and reports one error.
 type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
     <Which as FindListed<ListOf<S>, How, S>>::Marked,
 >;
