@@ -70,9 +70,8 @@ pub trait Reading {
 pub trait Source: Steps + Copy + Send {
     /// The type of the elements.
     type Elem: Copy + Send + Sync;
-    /// The factors of the scratch that [`pack`](Self::pack) takes. Entry `[p][q]` is the number of
-    /// bytes for each pair of an index along axis `p` and an index along axis `q`, for the operands
-    /// that vary along both axes.
+    /// How much scratch [`pack`](Self::pack) takes. The operands that vary along both axis `p` and
+    /// axis `q` take `PACKED[p][q]` bytes times the lengths of these two axes.
     const PACKED: PerAxis<PerAxis<usize>>;
     /// The time to compute an element, roughly, in additions.
     const WEIGHT: usize = 1;

@@ -240,7 +240,8 @@ mod tests {
         assert!(file.bytes.starts_with(b"//!"));
     }
 
-    /// A user's macro may pass the path on, from another file.
+    /// A user's macro, defined in another file, may pass the path on in invisible groups. The path
+    /// is still relative to the file in which it was written.
     #[test]
     fn a_path_in_invisible_groups_is_where_it_was_written() {
         let cast: TokenStream =

@@ -145,8 +145,8 @@ impl<N: FromBits, S> QuarterInTable<N, S> for B1 {
 impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
     type Length = N::Length;
 }
-/// `Self` is a quarter of a number that is 32 times a number of the table, so `Self` is 8 times
-/// that number of the table.
+/// `Self` is 8 times a number of the table of lengths, which ends at 1024. The product that is
+/// computed is 4 times `Self`, so 32 times that number.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",

@@ -171,7 +171,8 @@ type PastOf<const LEN: usize, const DILATION: usize> =
     <<LessOne<DILATION> as Mul<LessOne<LEN>>>::Output as Add<LessOne<LEN>>>::Output;
 type BothOf<const LEN: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<PaddingOf<PAD>>>::Output;
-/// `(STRIDE - 1) * (BothOf + 1)`: 0 if the stride is 1, otherwise more than the padding.
+/// `(STRIDE - 1) * (BothOf + 1)`: 0 if the stride is 1, otherwise more than `BothOf`, the padding
+/// at both ends.
 type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <LessOne<STRIDE> as Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>::Output;
 /// The padding, at both ends together, that there must be so that any axis has as many windows as

@@ -145,8 +145,9 @@ pub(crate) fn tan_f32(x: f32) -> f32 {
         [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
     );
     let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
-    // 1 / tan r = 1 / r - r q(z). `beyond` is the remainder of the division 1 / r, by products of
-    // parts: it has the bits that `inverse` rounds off.
+    // 1 / tan r = 1 / r - r q(z), where z = r^2. `beyond` is what `inverse` lacks of the exact 1 /
+    // r, which rounding removed. It follows from the remainder 1 - r * `inverse`, which products of
+    // upper and lower parts compute exactly.
     let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
     let inverse = 1.0 / r;
     let InParts { upper, lower } = InParts::of(inverse);

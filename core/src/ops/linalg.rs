@@ -21,11 +21,12 @@ pub trait LinearAlgebra: IntoExpr {
     /// operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
     ///
     /// It is NumPy's `matmul`, but stricter: the inner axes must be of the same type, and neither
-    /// stretches. Batches stretch on one side only, unless you write `a.stretch().matmul(&b)`.
+    /// stretches. Only one of the two operands may stretch along its axes of batches; to let both
+    /// do so, write `a.stretch().matmul(&b)`.
     ///
     /// Integers wrap. Products of floats may be summed in any order and with fused multiply-adds,
-    /// which differ from one machine to another: each element is within
-    /// `k * EPSILON * sum(|a| * |b|)` of the exact one. The product of two vectors is summed as
+    /// so the results differ from one machine to another. Each element is within `k * EPSILON *
+    /// sum(|a| * |b|)` of the exact one. The product of two vectors is summed as
     /// [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
     ///
     /// Operands in memory are read in place, transposed views too. An operand that is an expression

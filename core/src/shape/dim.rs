@@ -396,8 +396,8 @@ impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> sealed::Length fo
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> Length for D {}
 // The kind comes from the size, so that a type that is no axis has no kind either: the compiler
-// then reports only that the type is no axis. Without `do_not_recommend`, so that the error shows
-// the message of `NamedLength`.
+// then reports only that the type is no axis. This impl is not marked `do_not_recommend`, because
+// the error is to show the message of `NamedLength`.
 impl<D: NamedLength> AxisArg for D {
     type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
 }

@@ -24,8 +24,8 @@ pub(crate) enum Axis {
     Constant(Group),
     /// A type, written so that it is an expression too.
     Type(TokenStream),
-    /// `?Batch` or `?`: a length that is known at run time, by its name, if it has one. It can only
-    /// be a type.
+    /// `?Batch` or `?`: an axis whose length is known at run time, with or without a name. This
+    /// form stands for a type only, not for a value.
     RunTime(TokenStream),
     /// `Batch.of(n)`, `Dyn::of(n)`, or `x.shape().0`: an axis of run-time length as a value.
     Value(TokenStream),

@@ -3,8 +3,8 @@
 //! [`fold_short`](super::short::fold_short) folds a short region along lanes, so the bits are the
 //! same.
 //!
-//! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, in pieces of 4 and
-//!    of 1, until fewer than 16 rows are left.
+//! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, four of them at a
+//!    time and the rest one at a time, until fewer than 16 rows are left.
 //! 2. The accumulators of each column are merged by halves. Accumulators k and k + 8 are merged as
 //!    soon as both have seen all their rows, so that 8 states of each column are in memory, not 16.
 //!    (If [`Fold::JOINS_ALL`], all 16 states are kept, and are joined in one step.)
