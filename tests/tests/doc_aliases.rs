@@ -254,6 +254,9 @@ impl Items {
             items.read_file(&sources.join(room).with_extension("rs"));
             items.read_folder(&sources.join(room));
         }
+        for table in ["math/functions.rs", "ops/functions.rs"] {
+            items.read_rows(tokens(&sources.join(table)));
+        }
         assert!(items.aliases.len() > 100, "public names are found: {}", items.aliases.len());
         items
     }
@@ -294,6 +297,33 @@ impl Items {
                     item.is_public &= !(word == "pub" && is_parenthesis(tokens.get(i + 1)));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Reads the rows of a table of functions, `name Node by ..` or `name Node: ..`, each of which
+    /// makes a public method.
+    fn read_rows(&mut self, tokens: TokenStream) {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let mut row = Item::default();
+        for (i, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) if is_attribute(&tokens, i) => row.note(group),
+                TokenTree::Group(group) => self.read_rows(group.stream()),
+                TokenTree::Punct(punct) if punct.as_char() == ';' => row = Item::default(),
+                TokenTree::Ident(method) => {
+                    let is_row = tokens.get(i + 1).and_then(name).is_some()
+                        && tokens.get(i + 2).is_some_and(|after| {
+                            let after = after.to_string();
+                            after == "by" || after == ":"
+                        });
+                    if is_row && !row.is_told {
+                        let aliases = self.aliases.entry(method.to_string()).or_default();
+                        aliases.append(&mut row.aliases);
+                    }
+                    row.is_told = true;
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
     }

@@ -47,7 +47,7 @@ pub trait Integer: Element {
 macro_rules! beside_arithmetic {
     ($t:ty, $unsigned:ty, $($wide:ty)?) => {
         fn number(self) -> i128 {
-            self as i128
+            i128::try_from(self).unwrap_or(i128::MAX)
         }
         #[cfg_attr(not(unoptimised), inline(always))]
         fn saturating_add(self, rhs: $t) -> $t {
@@ -94,8 +94,10 @@ macro_rules! unsigned {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position(self, len: usize) -> Option<usize> {
                 // `self` may have more bits than `usize`. So `self` is compared as a `u64`, before
-                // the cast to `usize` can drop bits.
-                if (self as u64) < len as u64 { Some(self as usize) } else { None }
+                // the cast to `usize` can drop bits; and with that `u64`, which drops those of a
+                // wider type.
+                let index = self as u64;
+                if index < len as u64 && index as $t == self { Some(index as usize) } else { None }
             }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position_from_start(self, len: usize) -> Option<usize> {
@@ -113,6 +115,10 @@ macro_rules! signed {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position(self, len: usize) -> Option<usize> {
                 let index = self as i64;
+                // The cast drops bits of a wider type.
+                if index as $t != self {
+                    return None;
+                }
                 // If `index + len` is still negative, the cast to `u64` makes it larger than any
                 // `len`, so it is out of bounds.
                 let position = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
