@@ -30,11 +30,21 @@ impl<U: Scattered> Output<U> {
     }
 
     /// Computes an expression into the memory.
+    ///
+    /// Results of 4 bytes, such as `f32`, are written through a view that begins at any position of
+    /// a cache line. Others are written to a tensor, whose memory is known to be dense, and copied:
+    /// kernels have code of their own for such memory, and to compile both for every expression
+    /// would take twice as long.
     pub(super) fn set<X: IntoExpr<Elem = U>>(&mut self, x: X) {
         let x = x.lazy();
         let shape = x.shape();
-        let slots = self.slots(element_count(shape), || U::MARK);
-        TensorViewMut::from_shape(shape, slots).expect("as many elements").assign(x);
+        if const { size_of::<U>() == 4 } {
+            let slots = self.slots(element_count(shape), || U::MARK);
+            TensorViewMut::from_shape(shape, slots).expect("as many elements").assign(x);
+        } else {
+            let result = x.to_tensor();
+            self.slots(result.len(), || U::MARK).copy_from_slice(result.as_slice());
+        }
     }
 
     /// Stores several results.
