@@ -19,9 +19,9 @@ use crate::shape::{Carried, Length, Shape, StaticLength};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
-/// Layer normalisation over the last axis, of length `N`: `(x - mean) * (1 / sqrt(var + eps)) *
-/// gamma + beta`, where the mean and the variance are those of each lane of `x` along the last
-/// axis. The variance is the biased one, with the divisor `N`.
+/// Layer normalisation over the last axis, of length `N`:
+/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the variance are those of
+/// each lane of `x` along the last axis. The variance is the biased one, with the divisor `N`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data may have any axes before the
 /// last. `eps` has no default, because that of each framework is different. The layer is PyTorch's
