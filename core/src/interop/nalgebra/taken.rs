@@ -42,7 +42,7 @@ fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
 
 fn strides<T, R: Dim, C: Dim, S: Shape>(matrix: &impl RawStorage<T, R, C>) -> PerAxis<isize> {
     let (rows, columns) = matrix.strides();
-    // A stride that reaches an element fits in `isize`.
+    // The casts keep every stride that reaches an element, because such a stride fits in `isize`.
     let found = [rows.value() as isize, columns.value() as isize];
     strides_of::<S>(&found[..S::RANK])
 }
@@ -100,7 +100,8 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(matrix: &'a Matrix<T, Const<N>, Const<M>, Kept>) -> Self {
-        // SAFETY: `matrix` is borrowed for `'a`, and by `OfMatrix<N, M>`, `static_shape` is its shape.
+        // SAFETY: `matrix` is borrowed for `'a`, and `static_shape` is its shape by
+        // `OfMatrix<N, M>`.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
@@ -120,7 +121,8 @@ where
             ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>,
         >,
     ) -> Self {
-        // SAFETY: `matrix` borrows its elements for `'a`, and by `OfMatrix<N, M>`, `static_shape` is its shape.
+        // SAFETY: `matrix` borrows its elements for `'a`, and `static_shape` is its shape by
+        // `OfMatrix<N, M>`.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
@@ -141,7 +143,8 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(matrix: &'a mut Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>) -> Self {
-        // SAFETY: `matrix` is borrowed exclusively for `'a`, and by `OfMatrix<N, M>`, `static_shape` is its shape.
+        // SAFETY: `matrix` is borrowed exclusively for `'a`, and `static_shape` is its shape by
+        // `OfMatrix<N, M>`.
         unsafe { view_mut(&mut matrix.data, static_shape()) }
             .expect("columns one after the other are apart")
     }
@@ -198,7 +201,8 @@ impl<'a, T: Element, R: Dim, C: Dim, RStride: Dim, CStride: Dim, S: FromLengths>
         mut matrix: Matrix<T, R, C, ViewStorageMut<'a, T, R, C, RStride, CStride>>,
     ) -> Result<Self, ShapeError> {
         let shape = shape_of(&matrix.data)?;
-        // SAFETY: `matrix` borrows its elements exclusively for `'a`, and `shape_of` returns its shape.
+        // SAFETY: `matrix` borrows its elements exclusively for `'a`, and `shape_of` returns its
+        // shape.
         unsafe { view_mut(&mut matrix.data, shape) }
     }
 }

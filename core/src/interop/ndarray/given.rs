@@ -106,9 +106,11 @@ where
         let Strides { at, strides } = tensor.strided_mut();
         let from = Strides { at: at.cast_const(), strides };
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), from);
-        // SAFETY: `Laid::new` keeps the same promises about `shape` and `lowest` as for a shared
-        // view. The elements are borrowed exclusively for `'a`, and no two indices of a mutable
-        // view reach the same element.
+        // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
+        // `'a`, and no two indices reach the same element. From `lowest`, the strides in `shape`
+        // reach the same elements, or are those of a row-major array if there are none. The product
+        // of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and run-time
+        // lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayViewMut::from_shape_ptr(shape, lowest.cast_mut()) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
