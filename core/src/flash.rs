@@ -1,11 +1,12 @@
-//! Layers in the binary: made of an included file, at compile time.
+//! Layers that are part of the binary, made from an included file at compile time.
 //!
 //! Each layer in the storage [`Flash`] has a constant function `included`, which takes its tensors
-//! from the file by the names that PyTorch gives them. So has a struct that derives `Weights`,
-//! whose function calls those of its parts. Where an `eps` is given, it calls `__included_with_eps`
-//! instead, which every layer has, whether or not it uses an `eps`.
+//! from the file by the names that PyTorch gives them. A struct that derives `Weights` has one too,
+//! which calls those of its fields. For a field with an `eps` attribute it calls
+//! `__included_with_eps` instead. Every layer has that function, whether or not the layer uses an
+//! `eps`.
 //!
-//! This module stands below `weights`: layers in the binary have no file to read at run time.
+//! This module does not depend on `weights`, because layers in the binary read no file at run time.
 //! `BatchNorm` stores what a file has, and computes its scale in each evaluation, so that it can be
 //! in flash.
 
@@ -47,7 +48,7 @@ macro_rules! layers {
         where
             $($bounds)*
         {
-            /// The layer in the binary. Its tensors are those that `file` has by the names `weight`
+            /// The layer in the binary. Its tensors are those of `file` with the names `weight`
             /// and, if it has a bias, `bias`.
             ///
             /// # Panics
@@ -101,7 +102,7 @@ convolutions! { Conv1d Conv2d }
 macro_rules! norms {
     ($([$($parameters:tt)*] $layer:ty, $names:literal |$file:ident, $eps:ident| $make:expr;)*) => {$(
         impl<$($parameters)*> $layer {
-            /// The layer in the binary. Its tensors are those that `file` has by these names:
+            /// The layer in the binary. Its tensors are those of `file` with these names:
             #[doc = $names]
             ///
             /// # Panics
@@ -146,11 +147,11 @@ norms! {
         |file, eps| Self::new(file.part("weight"), eps);
 }
 
-/// The float nearest to `x`, computed in a constant, where the conversions that traits of `T` have
-/// cannot be called.
+/// The float nearest to `x`, for constants, in which the conversions of `T`'s traits cannot be
+/// called.
 const fn nearest<T: Float>(x: f64) -> T {
-    // SAFETY: element types are sealed, and each has a name of its own. So `T` is the type that is
-    // written in its arm.
+    // SAFETY: element types are sealed, and no two have the same `NAME_IN_FILES`. So in each arm
+    // `T` is the type of the value that `transmute_copy` reads.
     unsafe {
         match T::NAME_IN_FILES.as_bytes() {
             b"F32" => transmute_copy(&(x as f32)),

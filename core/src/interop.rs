@@ -1,6 +1,6 @@
-//! Conversions between tensors and the types of other libraries, and tensors under the traits of
-//! other libraries: one library per file, each a feature of its name. No other module depends on
-//! these.
+//! Conversions between tensors and the types of other libraries, and impls of the traits of other
+//! libraries for tensors. Each library has a file, and a feature of the same name. No other module
+//! depends on these files.
 
 #[cfg(feature = "bytemuck")]
 mod bytemuck;

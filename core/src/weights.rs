@@ -1,8 +1,8 @@
 //! Loading and saving the weights of a struct: `#[derive(Weights)]`.
 //!
 //! A struct of layers states which tensors a model has, by the names of its fields, and their
-//! shapes, by their types. So a file either fits it or does not. Loading reports everything that
-//! does not fit at once.
+//! shapes, by their types. So a file either fits the struct or does not. Loading reports at once
+//! everything that does not fit.
 //!
 //! # A checkpoint of PyTorch
 //!
@@ -38,10 +38,10 @@
 //! | `.safetensors` | `safetensors` | read as a whole, or mapped into memory with the feature `mmap` |
 //! | `.npz` | `npz` | from `numpy.savez` and `savez_compressed`; either byte order, row-major or Fortran order |
 //!
-//! The format of a file is recognised by its first bytes, whatever its name. The format of a saved
-//! file is the one that its name ends with. [`WeightsFile`] is a file with options: a prefix of all
-//! names, such as the `module.` of a model that was trained in parallel; elements that are
-//! converted; tensors that are left over.
+//! When a file is read, its format is recognised by its first bytes, whatever its name is. When a
+//! file is saved, its format is the one that its name ends with. [`WeightsFile`] is a file with
+//! options: a prefix of all names, such as the `module.` of a model that was trained in parallel;
+//! elements that are converted; tensors that are left over.
 //!
 //! # Names
 //!
@@ -58,33 +58,34 @@
 //! | `act: Relu`, pools and other layers without parameters | none |
 //! | the fields of `struct Net(Linear<..>, Linear<..>)` | `0.weight`, .. `1.bias` |
 //!
-//! A length of 1 in a file may be `Dim<1>` or `One` in the type, and a run-time length any length.
-//! Layers with elements of type `f16`, `bf16` or `f64` read these. `num_batches_tracked`, a count
-//! that PyTorch keeps, is ignored. A struct may be generic in lengths, elements, storages and
-//! layers, and needs no bounds for this. What is loaded has the storage [`Heap`](crate::Heap).
+//! A length of 1 in a file may be `Dim<1>` or `One` in the type. A run-time length in the type fits
+//! any length in the file. Layers with elements of type `f16`, `bf16` or `f64` read tensors of
+//! their type. `num_batches_tracked`, a count that PyTorch keeps, is ignored. A struct may be
+//! generic in lengths, elements, storages and layers, and needs no bounds for loading. Tensors that
+//! are loaded have the storage [`Heap`](crate::Heap).
 //!
 //! # Attributes
 //!
 //! Above a field:
 //!
 //! - `#[weights(eps = 1e-5)]`: the number that the norms in the field need, which no file has; any
-//!   constant of type `f64`. It is passed to all layers of a tuple, an array, or a sequence. It is a
-//!   compile error if it is missing.
-//! - `#[weights(rename = "features.0")]`: the name of the field in the file, or several names joined
-//!   by dots.
+//!   constant of type `f64`. The number is passed to all layers of a tuple, an array, or a
+//!   sequence. A missing number is a compile error.
+//! - `#[weights(rename = "features.0")]`: the name of the field in the file, or several names
+//!   joined by dots.
 //! - `#[weights(skip)]`: the field is not in the file, and is `Default::default()`; with
-//!   `#[weights(skip = 0)]` it is that value.
+//!   `#[weights(skip = 0)]` the field is 0.
 //!
 //! Above the struct:
 //!
 //! - `#[weights(crate = my_name)]`: the crate has another name in `Cargo.toml`.
-//! - `#[weights(load_only)]`: the struct gets no function `included`, as a part of it cannot be in
-//!   the binary.
+//! - `#[weights(load_only)]`: the struct gets no function `included`, because a part of the struct
+//!   cannot be in the binary.
 //!
 //! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and
 //! is in the binary as `Net<Flash>`: see [`Included`](crate::io::Included).
 //!
-//! There is no default for `eps`, as frameworks differ:
+//! There is no default for `eps`, because that of each framework is different:
 //!
 //! ```compile_fail
 //! use shapewright::{Dim, Weights, nn::BatchNorm};
@@ -110,9 +111,9 @@
 //! | a prefix that the file does not have | `` no name has `module.` before it in the file: all are there without it `` |
 //! | data that is damaged | `` `fc1.weight`: it is damaged: its checksum is another one `` |
 //!
-//! No content of a file makes loading panic. The memory that loading takes is bounded: by the size
-//! of the file, for the tensors that are loaded; where the file is compressed, by the types of the
-//! tensors and by the compressed data.
+//! No content of a file makes loading panic. The memory that loading takes is bounded. For a file
+//! that is not compressed the bound is the size of the file; for a compressed one it follows from
+//! the types of the tensors and from the size of the compressed data.
 
 mod content;
 mod element;
@@ -169,21 +170,21 @@ use std::path::Path;
 /// # Ok::<(), shapewright::weights::WeightsError>(())
 /// ```
 ///
-/// A layer of your own implements it by hand if its tensors are not its fields: [`Reader`] has an
-/// example.
+/// A layer of your own implements `Weights` by hand if its tensors are not its fields: [`Reader`]
+/// has an example.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no weights: derive `Weights` for it, or write `#[weights(skip)]` above the field",
     label = "has no weights",
     note = "a field that is skipped is `Default::default()`; tensors and layers in storage `Heap` have weights, and tuples and arrays of what has"
 )]
 pub trait Weights: Sized {
-    /// What it needs besides the file: [`Nothing`], or an [`Epsilon`] for itself.
+    /// What the value needs besides the file: [`Nothing`], or the [`Epsilon`] of a layer.
     type Needs: Needs;
 
     /// Reads the value; `None` if a part of it cannot be read.
     fn read(reader: &mut Reader<'_, Self::Needs>) -> Option<Self>;
 
-    /// Writes all of its tensors.
+    /// Writes all tensors of the value.
     fn write<'a>(&'a self, writer: &mut Writer<'a>);
 
     /// The value whose weights are in the file at `path`.
@@ -213,8 +214,8 @@ pub trait Weights: Sized {
     /// Writes the weights to the file at `path`, which is replaced.
     ///
     /// # Errors
-    /// When the name does not end with a format, or the file cannot be written. Part of it may have
-    /// been written then.
+    /// When the name does not end with a format, or the file cannot be written. Part of the file
+    /// may have been written then.
     #[cfg(feature = "std")]
     fn save(&self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
         let mut writer = Writer::new();
@@ -236,7 +237,8 @@ pub trait Weights: Sized {
     /// The bytes of a `.npz` archive of the weights.
     ///
     /// # Errors
-    /// When two tensors have the same name, or one is of type `bf16`, which NumPy does not have.
+    /// When two tensors have the same name, or a tensor is of type `bf16`, which NumPy does not
+    /// have.
     #[cfg(feature = "npz")]
     fn to_npz(&self) -> Result<Vec<u8>, WeightsError> {
         let mut writer = Writer::new();

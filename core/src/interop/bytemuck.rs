@@ -1,9 +1,9 @@
-//! Inline arrays as plain bytes for `bytemuck`: as fields of a `#[repr(C)]` struct that is `Pod`,
-//! and for its casts.
+//! Inline arrays as plain bytes for `bytemuck`. They can be fields of a `#[repr(C)]` struct that is
+//! `Pod`, and be cast by the functions of `bytemuck`.
 //!
-//! An array of `bool` is only `Zeroable`. It is `NoUninit` too, but an impl of that would conflict
-//! with the one that `bytemuck` derives from `Pod`. [`as_bytes`](crate::Tensor::as_bytes) returns
-//! the bytes of any array.
+//! An array of `bool` is only `Zeroable`. Such an array could be `NoUninit` too, but that impl
+//! would conflict with the impl of `NoUninit` that `bytemuck` has for `Pod` types.
+//! [`as_bytes`](crate::Tensor::as_bytes) returns the bytes of any array.
 
 use bytemuck::{Pod, Zeroable};
 
@@ -11,7 +11,7 @@ use crate::element::Element;
 use crate::shape::StaticShape;
 use crate::tensor::Array;
 
-/// Zero bytes are a valid array if they are a valid element: an array of zeros.
+/// An array of zero bytes is valid if an element of zero bytes is valid.
 ///
 /// ```
 /// use bytemuck::Zeroable;
@@ -19,7 +19,8 @@ use crate::tensor::Array;
 /// assert_eq!(Array::<f32, shape![2]>::zeroed(), array![0.0, 0.0]);
 /// ```
 // SAFETY: the shape is static, so the array consists of elements `T` and nothing else: the shape,
-// which `repr(C)` places after the elements, takes no memory. `T` is zeroable.
+// which `repr(C)` places after the elements, takes no memory. Zero bytes are a valid `T`, because
+// `T` is `Zeroable`.
 unsafe impl<T: Element + Zeroable, S: StaticShape> Zeroable for Array<T, S> {}
 
 /// Arrays of numbers are plain bytes in row-major order, with the alignment of a number.
@@ -34,7 +35,7 @@ unsafe impl<T: Element + Zeroable, S: StaticShape> Zeroable for Array<T, S> {}
 /// assert_eq!(named.as_slice(), [1.0, 2.0, 3.0, 4.0]);
 /// ```
 // SAFETY: the shape is static, so the array consists of elements `T` and nothing else: the shape,
-// which `repr(C)` places after the elements, takes no memory, whatever the types of its axes are,
-// as these are not stored. So there is no padding, the alignment is that of `T`, and any bytes are
-// a valid array, as they are valid elements `T`. It is `Copy`, as the nested arrays are.
+// which `repr(C)` places after the elements, takes no memory, because the types of its axes are not
+// stored. So there is no padding, the alignment is that of `T`, and any bytes are a valid array,
+// because they are valid elements `T`. The array is `Copy`, because its nested arrays are.
 unsafe impl<T: Element + Pod, S: StaticShape> Pod for Array<T, S> {}

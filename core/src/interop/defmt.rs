@@ -1,7 +1,7 @@
 //! Tensors in the logs of `defmt`, for firmware: the numbers are sent, and the host prints them.
 //!
 //! A `Display` of three floats adds some 20 KB of the standard library's formatting to flash, and
-//! `defmt` adds next to nothing, as its texts stay on the host.
+//! `defmt` adds next to nothing, because its texts stay on the host.
 
 use defmt::{Format, Formatter};
 
@@ -14,8 +14,8 @@ use crate::tensor::Tensor;
 /// are sent, whatever their number. Implemented for the element types that `defmt` knows, all but
 /// `f16` and `bf16`.
 ///
-/// A `Display` of three floats costs some 20 KB of flash. This does not, as the host does the
-/// formatting.
+/// A `Display` of three floats costs some 20 KB of flash. `Format` does not, because the host does
+/// the formatting.
 ///
 /// ```
 /// use shapewright::{Array, array, shape};
@@ -43,7 +43,8 @@ impl<T: Element + Format, S: Shape, B: Storage> Format for Tensor<T, S, B> {
     }
 }
 
-/// Writes the elements whose first indices are those of `index` before `axis`.
+/// Writes the elements whose indices along the axes before `axis` are those in `index`, as nested
+/// lists.
 fn nested<T: Element + Format, S: Shape, B: Storage>(
     x: &Tensor<T, S, B>,
     f: Formatter<'_>,

@@ -1,15 +1,16 @@
-//! `nalgebra`: its matrices and views become views of tensors, and the other way round, with the
-//! same strides. Types that own their elements get a copy: row by row here, column by column there.
+//! `nalgebra`: its matrices and views become views of tensors, and tensors become its views, with
+//! the same strides. Types that own their elements get a copy: tensors row by row, and matrices of
+//! `nalgebra` column by column.
 //!
-//! Matrices have the shape `(n, c)`, and those of one column also `(n,)`. Lengths that both sides
-//! know at compile time are compared at compile time.
+//! Matrices become tensors of shape `(n, c)`, and matrices of one column also `(n,)`. Lengths that
+//! are in the types of both libraries are compared at compile time.
 //!
-//! A view of `nalgebra` may have any strides when it becomes a tensor. In the other direction only
-//! a stride of 1 along a column is passed, which nalgebra's own matrices have. With another stride,
-//! a product of nalgebra 0.35 writes past the end of its result (`axcpy_uninit`,
+//! A view of `nalgebra` may have any strides when it becomes a tensor. A tensor becomes a view of
+//! `nalgebra` only if the stride along its columns is 1, as in nalgebra's own matrices. With
+//! another stride, a product of nalgebra 0.35 writes past the end of its result (`axcpy_uninit`,
 //! <https://github.com/dimforge/nalgebra/issues/1616>), and with a stride of 0 an iterator reads
-//! past the end. So there is no row-major view for `nalgebra`, though it has types for one: it gets
-//! the transpose, or a copy.
+//! past the end. So a tensor cannot become a row-major view of `nalgebra`, though `nalgebra` has
+//! types for such views. Pass the transpose, or a copy.
 
 use nalgebra::{Const, Dim, U1};
 
@@ -18,7 +19,7 @@ use crate::shape::{Extent, FromLengths, RunTime, Shape, Static};
 mod given;
 mod taken;
 
-/// An axis of this size can have the length `N`.
+/// An axis of the size `Self` can have the length `N`.
 pub trait CanBe<const N: usize> {}
 #[diagnostic::do_not_recommend]
 impl<const N: usize> CanBe<N> for Static<N> {}
@@ -49,8 +50,8 @@ where
 {
 }
 
-/// This axis has the length type `D` in `nalgebra`. Every axis has `Dyn`, the length that is known
-/// at run time.
+/// The axis `Self` has the length type `D` in `nalgebra`. Every axis has the length type `Dyn` too,
+/// a length that is known at run time.
 pub trait HasLength<D> {}
 #[diagnostic::do_not_recommend]
 impl<A: Extent> HasLength<nalgebra::Dyn> for A {}
@@ -89,7 +90,7 @@ where
     }
 }
 
-/// A shape whose dense memory is a column.
+/// A shape whose dense memory is that of a matrix of one column.
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` lies row by row, and a view in `nalgebra` column by column",
     label = "no view can be made of it as it is",

@@ -1,5 +1,5 @@
-//! `ndarray`: its views become views of tensors, and the other way round, with the same strides.
-//! Only types that own their elements get a copy.
+//! `ndarray`: its views become views of tensors, and views of tensors become its views, with the
+//! same strides. Only types that own their elements get a copy.
 //!
 //! The number of axes is checked by types, except for `IxDyn`; lengths are compared at run time.
 //! Conversions to `ndarray` cannot fail.
@@ -9,8 +9,8 @@ use ndarray::{Ix0, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
 mod given;
 mod taken;
 
-/// `D` is the `ndarray` dimension of arrays whose lengths have this type. `S` is the shape, for the
-/// message.
+/// `D` is the `ndarray` dimension type for arrays whose lengths have the type `Self`. `S` is the
+/// shape, for the error message.
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{S}` is no `ndarray` array of dimension `{D}`",
     label = "not of as many axes as the shape",

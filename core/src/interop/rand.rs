@@ -1,7 +1,7 @@
 //! Tensors of random elements, from any distribution of `rand`.
 //!
-//! Elements are drawn one after the other in row-major order. So a seed leads to the same elements
-//! whatever the storage, and whether lengths are static or known at run time.
+//! Elements are drawn one after the other in row-major order. So the same seed leads to the same
+//! elements in every storage, and for static and run-time lengths.
 
 use rand::Rng;
 use rand::distr::Distribution;
@@ -47,8 +47,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// `distribution.map(f16::from_f32)`.
     ///
     /// A seed leads to the same elements for every storage, and, with a portable generator and
-    /// distribution, on every machine. To fill a tensor that exists, write `for x in x.iter_mut() {
-    /// *x = distribution.sample(&mut rng) }`.
+    /// distribution, on every machine. To fill an existing tensor, write
+    /// `for x in x.iter_mut() { *x = distribution.sample(&mut rng) }`.
     ///
     /// ```
     /// use rand::{SeedableRng, distr::StandardUniform};

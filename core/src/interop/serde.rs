@@ -1,9 +1,9 @@
 //! Tensors as data of `serde`: nested lists in formats that people read, and the shape and the
-//! elements in others.
+//! elements in other formats.
 //!
-//! No input makes this panic, or allocate an amount that it merely claims: elements are stored one
-//! by one as they come, and a length is used only after the elements have been counted, or it has
-//! been compared with the type.
+//! No input makes reading panic, or allocate an amount that the input merely claims. Elements are
+//! stored one by one as they come. A length in the input is used only after the elements have been
+//! counted, or after the length has been compared with the type.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -18,12 +18,12 @@ mod element;
 mod flat;
 mod nested;
 
-/// Formats that people read, such as JSON, get nested lists, like those of NumPy's `tolist`. There,
-/// a tensor without axes is a number. Other formats get a struct of `rank`, `shape` and `data`, the
-/// elements in row-major order.
+/// Formats that people read, such as JSON, get nested lists, like those of NumPy's `tolist`. In
+/// these formats a tensor without axes is a number. Other formats get a struct of `rank`, `shape`
+/// and `data`, the elements in row-major order.
 ///
-/// JSON has neither NaN nor infinity: `serde_json` writes them as `null`, which is an error when it
-/// is read.
+/// JSON has neither NaN nor infinity: `serde_json` writes them as `null`, and reading `null` is an
+/// error.
 ///
 /// ```
 /// use shapewright::tensor;
@@ -41,8 +41,8 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Tensor<T, S, B>
 }
 
 /// Static lengths are compared with the input, and run-time lengths are taken from it. All rows
-/// must have the same length. An empty list does not say how long its rows would be; their run-time
-/// lengths are 0 then.
+/// must have the same length. An empty list does not say how long its rows would be, so run-time
+/// lengths of these rows become 0.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape};
@@ -85,12 +85,14 @@ impl<'de, T: Element + Deserialize<'de>, S: StaticShape> Deserialize<'de> for Ar
         let mut array = <Self as Create>::zeros();
         let mut slots = array.as_mut_slice().iter_mut();
         read::<T, S, _, R>(deserializer, &mut slots)?;
-        // As many elements as the shape has were read, or `read` returned an error.
+        // All elements of `array` have been set: `read` returns an error unless it has read as many
+        // as the shape has.
         Ok(array)
     }
 }
 
-/// Reads the elements into `sink`, and returns their shape, which has as many elements.
+/// Reads the elements into `sink`, and returns their shape, whose number of elements is that of the
+/// elements read.
 fn read<'de, T, S, K, R>(deserializer: R, sink: &mut K) -> Result<S, R::Error>
 where
     T: Element + Deserialize<'de>,
@@ -107,7 +109,8 @@ where
 
 /// The destination of elements as they are read, in row-major order.
 trait Sink<T> {
-    /// Takes one element. Elements past the end are dropped, as their number will be an error.
+    /// Takes one element. Elements past the end are dropped, because the wrong number is reported
+    /// later.
     fn put(&mut self, element: T);
 }
 #[cfg(feature = "alloc")]

@@ -1,11 +1,11 @@
-//! Strided memory of other libraries: what must hold for it to be viewed as a tensor.
+//! Strided memory of other libraries, and the check that it can be viewed as a tensor.
 
 use crate::axes::{AxisKind, PerAxis};
 use crate::error::ShapeError;
 use crate::shape::{List, ListOf, Shape};
 
-/// The strides of a view of shape `S`, from the strides `found`, the first axis first. The stride
-/// along [`One`](crate::One) is 0, as that axis may be stretched.
+/// The strides of a view of shape `S`, from the strides `found`, which begin with that of the first
+/// axis. The stride along [`One`](crate::One) is 0, because that axis may be stretched.
 pub(super) fn strides_of<S: Shape>(found: &[isize]) -> PerAxis<isize> {
     let mut strides = [0; crate::axes::MAX_RANK];
     let kinds = <ListOf<S> as List>::KINDS;
@@ -17,20 +17,20 @@ pub(super) fn strides_of<S: Shape>(found: &[isize]) -> PerAxis<isize> {
     strides
 }
 
-/// Checks that no two indices of `shape` reach the same element by these strides.
+/// Checks that no two indices of `shape` reach the same element by `strides`.
 ///
 /// The test is sufficient, not necessary: each axis must step over all elements that the axes of
 /// smaller strides reach together.
 ///
 /// 1. Sort the axes by the absolute values of their strides. Axes of length 1 do not count.
-/// 2. For each, the stride must be larger than the offset that the axes before it reach together.
-///    Then add its own reach, `(len - 1) * stride`.
+/// 2. For each axis in this order, the stride must be larger than the largest offset that the axes
+///    before it reach together. Then add the reach of this axis, `(len - 1) * stride`.
 ///
-/// It accepts all views that are made by slicing, reversing and rearranging the axes of an array,
-/// and `ndarray` has no other mutable views.
+/// The check accepts all views that are made by slicing, reversing and rearranging the axes of an
+/// array, and `ndarray` has no other mutable views.
 ///
 /// # Errors
-/// When elements overlap, or those of one axis lie between those of another.
+/// When elements overlap, or elements along one axis lie between those along another.
 pub(super) fn apart<S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<(), ShapeError> {
     let lens = shape.into_list().lens();
     if lens.contains(&0) {
@@ -38,7 +38,7 @@ pub(super) fn apart<S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<(), S
     }
     let mut axes = lens;
     let mut steps = strides.map(isize::unsigned_abs);
-    // Insertion sort, as there are at most eight axes. Axes of length 1 have no stride.
+    // Insertion sort, because there are at most eight axes. Axes of length 1 are left out.
     for k in 0..axes.len() {
         if axes[k] == 1 {
             steps[k] = 0;
@@ -70,8 +70,8 @@ mod tests {
     use super::*;
     use crate::shape::{Dim, Dyn, One};
 
-    /// Whether [`apart`] accepts these lengths and strides, first axis first. If it does, that is
-    /// compared with the offsets of all elements.
+    /// Whether [`apart`] accepts the lengths and strides, given from the first axis on. If it does,
+    /// asserts that the offsets of all elements are distinct.
     fn is_apart(lengths: [usize; 3], found: [isize; 3]) -> bool {
         let shape = (Dyn::of(lengths[0]), Dyn::of(lengths[1]), Dyn::of(lengths[2]));
         let said = apart(shape, strides_of::<(Dyn, Dyn, Dyn)>(&found)).is_ok();
@@ -111,7 +111,7 @@ mod tests {
         }
     }
 
-    /// All small lengths with all small strides: whatever is accepted has no overlap.
+    /// All small lengths with all small strides: those that `apart` accepts have no overlap.
     #[test]
     fn nothing_that_overlaps_passes() {
         let mut passed = 0;

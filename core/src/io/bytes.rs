@@ -34,7 +34,8 @@ impl FileBytes<'static> {
     /// Nobody changes or truncates the file while this value lives.
     pub(crate) unsafe fn map(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that nobody changes or truncates the file while the map
+        // lives.
         unsafe { memmap2::Mmap::map(&file) }.map(Self::Mapped)
     }
 }

@@ -49,8 +49,8 @@
 //! ```
 //!
 //! `#[derive(Weights)]` writes these functions for structs of layers that are generic in their
-//! storage, or whose fields all have the storage `Flash`. The layers of [`nn`](crate::nn) have such
-//! a function each:
+//! storage, or whose fields all have the storage `Flash`. Each layer of [`nn`](crate::nn) has such
+//! a function:
 //!
 //! ```
 //! use shapewright::{Dim, Flash, Heap, Storage, Tensor, Weights, include_safetensors, nn::{Conv1d, WithBias}, prelude::*};
@@ -78,10 +78,11 @@
 //! Nothing is read, compared or copied when the program starts. The elements are in the binary,
 //! which is in flash on a microcontroller, and the model is a few addresses.
 
-// How it works: a macro cannot use this crate, so `shapewright-macros` has readers of its own.
-// What it expands to is a table of the tensors and a static of their bytes.
+// How the macros work: a procedural macro cannot use this crate, so the crate `shapewright-macros`
+// has its own readers of files. An `include_..!` expands to a table of the tensors and a static of
+// their bytes.
 //
-// - `data.rs` has the bytes, and the one function that makes a view of them.
+// - `data.rs` has the bytes, and the only function that makes a view of them.
 // - `table.rs` finds a tensor in the table by the hash of its name; `prefix.rs` joins names.
 // - `stated.rs` compares the type that the user states with that of a `.npy` file.
 // - `said.rs` has the messages of errors.
@@ -171,7 +172,7 @@ impl Included {
         self.part(name)
     }
 
-    /// Like [`view`](Self::view), for a shape whose lengths are not known where this is called.
+    /// Like [`view`](Self::view), for a generic shape, whose lengths the caller does not know.
     #[track_caller]
     pub(crate) const fn part<T: Element, S: Shape>(&self, name: &str) -> TensorView<'static, T, S> {
         let Some(tensor) = self.find(name) else { said::missing(self, self.name(name)) };
@@ -205,11 +206,11 @@ impl Included {
         self.at(prefix).view(name)
     }
 
-    /// The same file, with names looked up below `prefix`: a part of a model takes its weights from
-    /// this.
+    /// The same file, but `prefix` and a dot are put before each name that is looked up. A part of
+    /// a model takes its weights from the result.
     ///
     /// # Panics
-    /// When the prefix, including those before it, is longer than 128 bytes.
+    /// When the whole prefix, with that of this value before it, is longer than 128 bytes.
     ///
     /// ```
     /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -246,7 +247,7 @@ impl Included {
         Self { prefix: Prefix::EMPTY, ..*self }.part(self.prefix.as_str())
     }
 
-    /// Whether there is a tensor whose name is the prefix, or one below it.
+    /// Whether there is a tensor whose name is the prefix, or begins with the prefix and a dot.
     #[doc(hidden)]
     #[must_use]
     pub const fn __is_there(&self) -> bool {

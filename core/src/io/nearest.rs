@@ -5,16 +5,18 @@ use alloc::vec::Vec;
 
 /// The number of names that are suggested.
 const GIVEN: usize = 3;
-/// The number of names that are compared, as a file may have any number of names.
+/// The maximum number of names that are compared, because a file may have any number of names.
 const LOOKED_AT: usize = 10_000;
-/// The number of bytes of two names that are compared, from where they first differ.
+/// The maximum number of bytes of each name that are compared, from the first byte that differs.
 const COMPARED: usize = 64;
 
-/// The names nearest to `name`, the nearest first; of equally near ones, the first that comes.
+/// The names nearest to `name`, the nearest first. Of names that are equally near, the one that
+/// comes first in `names` is first.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut best: Vec<(usize, &str)> = Vec::with_capacity(GIVEN + 1);
     for other in names.take(LOOKED_AT) {
-        // The distance is at least the difference of the lengths.
+        // The distance is at least the difference of the lengths, so a name whose length differs by
+        // `farthest` is no nearer than those in `best`.
         let farthest = if best.len() < GIVEN { usize::MAX } else { best[GIVEN - 1].0 };
         if name.len().abs_diff(other.len()) >= farthest {
             continue;
@@ -28,8 +30,8 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> V
 }
 
 /// The edit distance: the number of bytes to change, insert or remove to turn one name into the
-/// other. A common start and end is skipped. After [`COMPARED`] bytes each byte counts as
-/// different.
+/// other. A common start and a common end are skipped. Of the rest, each byte after the first
+/// [`COMPARED`] counts as different.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);

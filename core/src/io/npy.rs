@@ -2,11 +2,11 @@
 //! dependencies. The crate `npyz` would bring 25 crates. This reader has been compared with NumPy's
 //! on some 400,000 files, valid and mutated.
 //!
-//! A header is parsed from the bytes (`header.rs`, whose Python literals `literal.rs` reads), and
-//! with it the elements in row-major order (`decode.rs`, `raw.rs`). `encode.rs` makes the bytes of
-//! a file, and `file.rs` reads and writes files by path. `element.rs` lists the element types.
-//! These files know nothing of tensors. No content of a file makes the reader panic, or allocate an
-//! amount that a header merely claims.
+//! `header.rs` parses a header, and `literal.rs` the Python literals in it. `decode.rs` and
+//! `raw.rs` read the elements in row-major order. `encode.rs` makes the bytes of a file, and
+//! `file.rs` reads and writes files by path. `element.rs` lists the element types. These files know
+//! nothing of tensors. No content of a file makes the reader panic, or allocate an amount that a
+//! header merely claims.
 //!
 //! Source:
 //! [`numpy.lib.format`](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html),
@@ -52,9 +52,9 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 /// Reads a tensor from the bytes of a `.npy` file.
 ///
 /// # Errors
-/// When the bytes are not a whole `.npy` file, or its element type or shape is not the tensor's; an
-/// error of shapes says which axis differs. Lengths of the tensor that are known at run time,
-/// [`Dyn`](crate::Dyn), are taken from the file.
+/// When the bytes are not a whole `.npy` file, or the element type or shape in the file is not that
+/// of the tensor; an error about shapes says which axis differs. Run-time lengths of the tensor,
+/// such as [`Dyn`](crate::Dyn), are taken from the file.
 ///
 /// ```
 /// use shapewright::{Tensor, io::npy, shape, tensor};
@@ -78,7 +78,7 @@ pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(
     let file = NpyFile::parse(bytes)?;
     let shape = file.shape_as::<T, S>()?;
     let mut elements: DecodedElements<'_, T> = file.elements(shape.lengths().as_ref())?;
-    // The file has as many elements as the shape, as `elements` has checked.
+    // `elements` has as many elements as `shape`, which `NpyFile::elements` has checked.
     Ok(Tensor::from_fn_of(shape, |_| elements.next().unwrap_or(T::ZERO)))
 }
 

@@ -1,13 +1,14 @@
 //! `.npz` archives, which `numpy.savez` and `numpy.savez_compressed` write: zip archives with a
-//! `.npy` file for each array, named after it.
+//! `.npy` file for each array, which has the name of the array.
 //!
-//! [`WeightsFile`](crate::weights::WeightsFile) reads them; this module has their errors. No
-//! content of a file makes the reader panic. An entry is inflated only as far as both the header of
-//! its array and the requested type allow.
+//! [`WeightsFile`](crate::weights::WeightsFile) reads archives; this module has the errors. No
+//! content of a file makes the reader panic. An entry is inflated to no more bytes than its array
+//! has by its header, and an array that does not fit the requested type is not inflated beyond the
+//! header.
 //!
 //! The reader of zip archives is our own (`directory.rs`): with only two compression methods it is
-//! short. Entries are stored or deflated, and the crate `miniz_oxide` inflates the latter. The
-//! checksum of each entry that is read is compared (`crc.rs`). `encode.rs` writes archives, whose
+//! short. Entries are stored, or deflated; the crate `miniz_oxide` inflates deflated entries. The
+//! checksum of each entry that is read is verified (`crc.rs`). `encode.rs` writes archives, whose
 //! entries are stored.
 
 mod crc;
@@ -29,8 +30,8 @@ use self::directory::{Entry, Method};
 use crate::io::bytes::FileBytes;
 use crate::io::npy::{NpyError, NpyFile, Stored};
 
-/// The bytes that archives begin with: those of an entry, or, in an empty archive, those of its
-/// end.
+/// The bytes that archives begin with: the signature of an entry or, in an empty archive, that of
+/// the end record.
 pub(crate) const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// The number of bytes of an entry to inflate for the header of its array: first enough for what
@@ -48,7 +49,7 @@ pub(crate) struct Npz<'a> {
 pub(crate) struct ArrayHeader {
     /// The name of the array: that of the entry without `.npy`.
     pub(crate) name: String,
-    /// The header of its `.npy` file, or what is wrong with it.
+    /// The header of the array's `.npy` file, or what is wrong with that file.
     pub(crate) array: Result<DescribedArray, NpzError>,
 }
 
@@ -64,7 +65,7 @@ impl<'a> Npz<'a> {
     /// Reads the directory of `bytes`, a whole archive, and the header of each array.
     ///
     /// # Errors
-    /// When the bytes are not a zip archive, its entries are not where the directory says, or two
+    /// When the bytes are not a zip archive, entries are not where the directory says, or two
     /// arrays have the same name.
     pub(crate) fn parse(bytes: FileBytes<'a>) -> Result<Self, NpzError> {
         let entries = directory::parse(&bytes)?;
@@ -85,16 +86,16 @@ impl<'a> Npz<'a> {
         &self.headers
     }
 
-    /// Whether this is a checkpoint of PyTorch, which is a zip archive too.
+    /// Whether the archive is a checkpoint of PyTorch, which is a zip archive too.
     pub(crate) fn is_checkpoint(&self) -> bool {
         self.entries.iter().any(|entry| entry.name.ends_with("/data.pkl"))
     }
 
-    /// The `.npy` file of the array at `index`, whose data begins at `data_at` and must be
-    /// `expected` bytes long.
+    /// The `.npy` file of the array at `index`. The array's data begins at `data_at` in that file,
+    /// and must be `expected` bytes long.
     ///
     /// # Errors
-    /// When it is longer or shorter, or does not have the stated checksum.
+    /// When the data is longer or shorter, or the file does not have the stated checksum.
     pub(crate) fn contents(
         &self,
         index: usize,
@@ -141,13 +142,14 @@ impl<'a> Npz<'a> {
         described.map_err(|error| NpzError::Contents { name: entry.name.clone(), error })
     }
 
-    /// The first bytes of an entry, at most `limit`; fewer if it ends or is damaged before.
+    /// The first bytes of an entry, at most `limit`; fewer if the entry ends or is damaged before.
     fn beginning(&self, entry: &Entry, limit: usize) -> Cow<'_, [u8]> {
         let data = &self.bytes[entry.data.clone()];
         match entry.method {
             Method::Stored => Cow::Borrowed(&data[..data.len().min(limit)]),
             Method::Deflated => {
-                // The output grows as it is filled, so a false size allocates nothing.
+                // The output grows as it is filled, so a false size in the archive does not make it
+                // allocate more.
                 let inflated = miniz_oxide::inflate::decompress_to_vec_with_limit(data, limit);
                 Cow::Owned(inflated.unwrap_or_else(|error| error.output))
             }

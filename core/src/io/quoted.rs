@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-/// Displays a name from a file in backticks: on one line, and cut after 100 characters.
+/// Displays a name from a file in backticks, on one line, and shortened to 100 characters.
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

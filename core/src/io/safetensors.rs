@@ -1,9 +1,9 @@
 //! `.safetensors` files: tensors by name, the format in which the weights of models are shared.
 //!
-//! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] one
-//! to be written. The crate `safetensors` parses the header, and `header.rs` compares its claims
-//! with the bytes that are there. `read.rs` reads a tensor, `element.rs` lists the element types,
-//! and `write.rs` makes the bytes of a file. No content of a file makes the reader panic, or
+//! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] is a
+//! file to be written. The crate `safetensors` parses the header, and `header.rs` compares its
+//! claims with the bytes that are there. `read.rs` reads a tensor, `element.rs` lists the element
+//! types, and `write.rs` makes the bytes of a file. No content of a file makes the reader panic, or
 //! allocate an amount that a header merely claims.
 //!
 //! ```
@@ -76,8 +76,7 @@ pub struct SafeTensors<'a> {
 }
 
 impl<'a> SafeTensors<'a> {
-    /// The file of these bytes, which are borrowed or owned: a slice, such as memory that is
-    /// mapped, or a vector.
+    /// The file whose contents are `bytes`: a slice, such as memory that is mapped, or a `Vec`.
     ///
     /// # Errors
     /// When the bytes are not a whole file: the header is truncated or malformed; or its tensors
@@ -93,7 +92,7 @@ impl<'a> SafeTensors<'a> {
         Self::parse(bytes.into().into())
     }
 
-    /// Parses the file of these bytes.
+    /// Parses the file whose contents are `bytes`.
     pub(crate) fn parse(bytes: FileBytes<'a>) -> Result<Self, SafeTensorsError> {
         let (start, header) = header::parse(&bytes)?;
         let names = header.offset_keys();
@@ -209,8 +208,9 @@ impl<'a> SafeTensors<'a> {
     /// A view of the tensor `name` in the file's bytes, without a copy.
     ///
     /// # Errors
-    /// Like [`tensor`](Self::tensor); also when the data is not aligned for `T`, as bytes of any
-    /// origin may be, or the machine is big-endian, as files are little-endian.
+    /// Like [`tensor`](Self::tensor); also when the data is not aligned for `T`, which depends on
+    /// where the bytes of the file are in memory, or when the machine is big-endian, because files
+    /// are little-endian.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
@@ -247,7 +247,7 @@ impl<'a> SafeTensors<'a> {
         })
     }
 
-    /// The error with the file's name before it, if there is one.
+    /// `error` with the path of the file before it, if the file has a path.
     #[cold]
     fn located(&self, error: SafeTensorsError) -> SafeTensorsError {
         #[cfg(feature = "std")]
@@ -263,8 +263,8 @@ impl SafeTensors<'static> {
     /// The file at `path`, read as a whole.
     ///
     /// # Errors
-    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names
-    /// the file, and so do those of its tensors.
+    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). This error names
+    /// the file, and so do the errors of the methods that read its tensors.
     ///
     /// ```
     /// use shapewright::io::safetensors::SafeTensors;
@@ -300,7 +300,8 @@ impl SafeTensors<'static> {
     #[cfg(feature = "mmap")]
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
         let path = path.as_ref();
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that nobody changes or truncates the file as long as the
+        // value lives, which is the contract of `FileBytes::map`.
         Self::at(path, unsafe { FileBytes::map(path) })
     }
 

@@ -1,6 +1,6 @@
-//! Activation functions as layers without parameters. The layer is the same type as the operation:
-//! `Relu` is what the node of [`relu`](crate::ops::Elementwise::relu) computes with, and a layer of
-//! a network.
+//! Activation functions as layers without parameters. Each type is also the operation of a lazy
+//! node: `Relu` is both a layer and the operation in the node that
+//! [`relu`](crate::ops::Elementwise::relu) returns.
 
 use super::layer::Layer;
 use crate::element::{Element, Float, Numeric};
@@ -9,7 +9,7 @@ use crate::ops::{Evaluate, Softmaxing as _};
 use crate::shape::{AxesOf, Axis, ByEnd, Shape, kind};
 use crate::tensor::Tensor;
 
-/// Replaces each element of `x` by `op` of it.
+/// Replaces each element of `x` by the result of `op` for that element.
 fn in_place<T: Element, S: Shape>(
     mut x: Tensor<T, S>,
     op: impl UnaryOp<T, Output = T> + Copy + Send,
@@ -49,9 +49,10 @@ activations! {
     Sigmoid sigmoid Float "nn.Sigmoid";
 }
 
-/// Softmax along the last axis: the exponentials divided by their sum.
+/// Softmax along the last axis: the exponential of each element, divided by the sum of the
+/// exponentials along that axis.
 ///
-/// This is a layer. For any axis there is the method [`softmax`](crate::ops::Softmaxing::softmax).
+/// This is a layer. The method [`softmax`](crate::ops::Softmaxing::softmax) takes any axis.
 ///
 /// ```
 /// use shapewright::{nn::{Layer, Softmax}, tensor};

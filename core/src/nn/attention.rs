@@ -1,12 +1,12 @@
 //! Attention: a mean of values, weighted by how well keys match queries (Vaswani and others, 2017,
 //! arXiv:1706.03762).
 //!
-//! How [`attention`] proceeds, each step computed as a whole:
+//! The steps of [`attention`], each of which stores its whole result before the next begins:
 //!
 //! 1. scores `(.., t, s)` = `(q / sqrt(d)) @ k.mT`.
 //! 2. The mask sets scores that a query must not see to minus infinity, or adds to them.
-//! 3. weights = softmax of the scores along the keys. A row whose scores are all minus infinity
-//!    would be NaN; its weights are 0.
+//! 3. weights = softmax of the scores along the keys. The softmax of a row whose scores are all
+//!    minus infinity would be NaN; the weights of such a row are set to 0.
 //! 4. result `(.., t, e)` = weights `@ v`.
 
 use core::marker::PhantomData;
@@ -26,7 +26,7 @@ use crate::shape::{
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 
-/// The last axis.
+/// The set that has only the last axis, which is bit 0.
 const LAST: AxisSet = AxisSet(1);
 
 /// Scaled dot product attention: `softmax(q @ k.mT / sqrt(d) + mask) @ v`.
@@ -34,12 +34,11 @@ const LAST: AxisSet = AxisSet(1);
 /// Queries are `(.., t, d)`, keys `(.., s, d)` and values `(.., s, e)`; the leading axes, batches
 /// and heads, are the same in all three. The result is `(.., t, e)`. The mask is [`NoMask`],
 /// [`Causal`], a tensor of `bool` that is true where a query sees a key, or a tensor of numbers
-/// that are added to the scores; its shape broadcasts to `(.., t, s)`. Each step is computed as a
-/// whole. This is PyTorch's `scaled_dot_product_attention`: for a query that sees no key the result
-/// is zeros.
+/// that are added to the scores; its shape broadcasts to `(.., t, s)`. This is PyTorch's
+/// `scaled_dot_product_attention`: for a query that sees no key the result is zeros.
 ///
 /// # Panics
-/// If run-time lengths differ.
+/// If lengths that must be equal are known only at run time and differ.
 ///
 /// ```
 /// use shapewright::{nn::{Causal, NoMask, attention}, prelude::*, tensor};
@@ -116,8 +115,8 @@ where
     Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
 }
 
-/// Seals [`AttentionMask`]: a mask must not change the shape of the scores, and for run-time
-/// lengths only this crate's own masks are known to keep it.
+/// Seals [`AttentionMask`]: a mask must not change the shape of the scores. The type cannot ensure
+/// this for run-time lengths, but the masks of this crate are known to keep them.
 mod sealed {
     pub trait Mask {}
 }
@@ -220,7 +219,7 @@ impl<T: Float> Masks<T> for T {
 
 // ---- Shapes ----
 
-/// The last axes of queries and keys are the same.
+/// `Self`, the last axis of the queries `Q`, is the same as `Width`, the last axis of the keys `K`.
 #[diagnostic::on_unimplemented(
     message = "attention of queries `{Q}` to keys `{K}`: the last axis is {Self} of the queries, {Width} of the keys",
     label = "the last axes differ: {Self} is not {Width}",
@@ -228,8 +227,8 @@ impl<T: Float> Masks<T> for T {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SameWidth<Width, Q, K>: Extent {
-    /// Always `X`, but the compiler can resolve this type only if the axes are the same, so that one mistake is one
-    /// error.
+    /// Always `X`. But the compiler can resolve this type only if the axes are the same, so that a
+    /// mistake is reported once.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -237,7 +236,8 @@ impl<A: Extent, Q, K> SameWidth<A, Q, K> for A {
     type Then<X> = X;
 }
 
-/// There are as many keys as values.
+/// `Self`, axis -2 of the keys `K`, is the same as `Keys`, axis -2 of the values `V`: there are as
+/// many keys as values.
 #[diagnostic::on_unimplemented(
     message = "attention to keys `{K}` with values `{V}`: axis -2 is {Self} of the keys, {Keys} of the values",
     label = "not as many keys as values: {Self} is not {Keys}",
@@ -245,8 +245,8 @@ impl<A: Extent, Q, K> SameWidth<A, Q, K> for A {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SameKeys<Keys, K, V>: Extent {
-    /// Always `X`, but the compiler can resolve this type only if the axes are the same, so that one mistake is one
-    /// error.
+    /// Always `X`. But the compiler can resolve this type only if the axes are the same, so that a
+    /// mistake is reported once.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -254,7 +254,7 @@ impl<A: Extent, K, V> SameKeys<A, K, V> for A {
     type Then<X> = X;
 }
 
-/// The axes before the last two are the same.
+/// `Self` and `Heads`, the axes before the last two of the shapes `A` and `B`, are the same.
 #[diagnostic::on_unimplemented(
     message = "attention between `{A}` and `{B}`: the axes before the last two, batches and heads, differ",
     label = "batches or heads differ",
@@ -265,23 +265,24 @@ pub trait SameHeads<Heads, A, B> {}
 #[diagnostic::do_not_recommend]
 impl<L, A, B> SameHeads<L, A, B> for L {}
 
-/// Queries whose axes are this list attend to keys of the list `KeyList` with values of the list
-/// `ValueList`.
+/// Queries with the list of axes `Self` can attend to keys with the list `KeyList` and values with
+/// the list `ValueList`.
 #[diagnostic::on_unimplemented(
     message = "attention of queries `{Q}` to keys `{K}` with values `{V}`: each has two axes or more",
     label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait AttendsList<KeyList, ValueList, Q, K, V> {
-    /// The list of scores: `(.., t, s)`.
+    /// The list of the axes of the scores: `(.., t, s)`.
     type Scores;
-    /// The list of scores with [`One`] in the position of the keys.
+    /// The list of the axes of the scores with [`One`] in place of the keys: `(.., t, 1)`.
     type Kept;
-    /// The list of keys with the last two axes swapped.
+    /// The list of the axes of the keys with the last two swapped: `(.., d, s)`.
     type Transposed;
-    /// The list of the result: `(.., t, e)`.
+    /// The list of the axes of the result: `(.., t, e)`.
     type Output;
-    /// The lists as values, the width of queries, and the number of keys.
+    /// The lists `Scores`, `Transposed` and `Output` as values, then the width `d` of the queries
+    /// and the number `s` of keys.
     fn lists(
         self,
         keys: KeyList,
@@ -326,14 +327,14 @@ pub struct AttentionShapes<Scores, Transposed, Output> {
 
 /// Values of this shape, `(.., s, e)`, can be attended to by queries of shape `Q`, `(.., t, d)`,
 /// with keys of shape `K`, `(.., s, d)`. `Self` is the shape of the values, because the compiler
-/// learns it last: it then waits until all shapes are known, and reports what differs instead of
-/// guessing.
+/// learns it last: the compiler then waits until all shapes are known, and reports which axes
+/// differ instead of guessing a type.
 pub trait Attended<Q, K>: Shape {
-    /// The shape of scores: `(.., t, s)`.
+    /// The shape of the scores: `(.., t, s)`.
     type Scores: Shape;
-    /// The shape of scores with [`One`] in the position of the keys.
+    /// The shape of the scores with [`One`] in place of the keys: `(.., t, 1)`.
     type Kept: Shape;
-    /// The shape of keys with the last two axes swapped.
+    /// The shape of the keys with the last two axes swapped: `(.., d, s)`.
     type Transposed: Shape;
     /// The shape of the result: `(.., t, e)`.
     type Output: Shape;

@@ -1,9 +1,9 @@
 //! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics
 //! are passed in, or computed from data.
 //!
-//! The scale `gamma / sqrt(var + eps)` is computed in each evaluation, which takes 1 % of the time
-//! of a batch norm of shape `(1000, 256)`. The layer stores only what a file of weights has, so
-//! that it can lie in flash memory.
+//! The scale `gamma / sqrt(var + eps)` is computed again in each evaluation, which takes 1 % of the
+//! time for data of shape `(1000, 256)`. The layer stores only the tensors that a file of weights
+//! has, so that a layer can lie in flash memory.
 
 use core::marker::PhantomData;
 
@@ -28,18 +28,19 @@ use crate::tensor::{Array, Tensor};
 /// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`. The
 /// channels are axis 1.
 ///
-/// Parameters and statistics all have the shape `(c,)`, in any storage. The data are normalised
-/// with the variance that is passed in, as PyTorch and ONNX do for inference; `eps` has no default,
-/// as frameworks differ.
+/// `gamma`, `beta`, `mean` and `var` each have the shape `(c,)`, in any storage. The data are
+/// normalised with the variance that is passed in, as PyTorch and ONNX do for inference; `eps` has
+/// no default, because that of each framework is different.
 ///
 /// An element of the result is `(x - mean) * scale + beta`: three operations, each rounded by
-/// itself. The mean is subtracted first, so that nothing cancels however far the data are from 0.
-/// The scale is `gamma / sqrt(var + eps)`, computed once per channel. The error of the product is
-/// at most 4 ULP, and the sum adds half an ULP.
+/// itself. The mean is subtracted first, because `x * scale + (beta - mean * scale)` would cancel,
+/// and lose precision, where the data are far from 0. The scale is `gamma / sqrt(var + eps)`,
+/// computed once per channel. The error of the product is at most 4 ULP, and the addition of `beta`
+/// adds half an ULP.
 ///
 /// With the feature `alloc`, `nn::ChannelMoments` computes the statistics of data, batch by batch,
 /// and [`recalibrated`](Self::recalibrated) makes a layer with them. If a convolution or a linear
-/// layer precedes, its method `folded` combines the two into one layer.
+/// layer comes before the batch norm, the method `folded` of that layer combines the two.
 ///
 /// ```
 /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -78,11 +79,12 @@ impl<C: Length, T: Float, B: Storage> core::fmt::Debug for BatchNorm<C, T, B> {
     }
 }
 
-/// A statistic aligned with data of shape `S`.
+/// A tensor `(c,)` with an axis of `One` appended for each axis after the channels, so that it
+/// broadcasts to data of shape `S`.
 type AlignedStatistic<'a, C, T, B, S> =
     Rearranged<Append, &'a Tensor<T, (C,), B>, <C as Normalizes<S>>::Aligned>;
 
-/// Data minus the mean of their channels.
+/// Data minus the mean of each channel.
 type Centered<'a, C, T, B, X, S> = Zipped<S, T, Subtracted, X, AlignedStatistic<'a, C, T, B, S>>;
 
 /// The factor of each channel: `gamma / sqrt(var + eps)`, of shape `(c,)`.
@@ -114,7 +116,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// variance.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ; [`agree`](crate::agree())
+    /// If the numbers of channels are known only at run time and differ; [`agree`](crate::agree())
     /// checks them beforehand.
     ///
     /// ```
@@ -158,7 +160,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Self::of_parts(gamma, beta, mean, var, eps)
     }
 
-    /// Makes a layer from parts whose lengths are static, or have been compared already.
+    /// Makes a layer without comparing lengths: `C` is static, or the caller has compared its
+    /// lengths in the four tensors.
     pub(crate) const fn of_parts(
         gamma: Tensor<T, (C,), B>,
         beta: Tensor<T, (C,), B>,
@@ -179,8 +182,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Lazy(Zipped { op: Divided, lhs: &self.gamma, rhs: root, shape, elem: PhantomData })
     }
 
-    /// The bias that combines the bias of a layer with this norm after it:
-    /// `(bias - mean) * scale + beta`, with a bias of zeros if the layer has none.
+    /// The bias of the combination of a layer and this norm after it:
+    /// `(bias - mean) * scale + beta`, where `bias` is that of the layer. `None` counts as zeros.
     #[cfg(feature = "alloc")]
     #[track_caller]
     pub(super) fn folded_bias<D: Storage>(
@@ -195,10 +198,10 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 
     /// Normalises data of shape `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`. Lazy:
-    /// it fuses with what follows.
+    /// it fuses with the operations that follow.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ; [`agree`](crate::agree())
+    /// If the numbers of channels are known only at run time and differ; [`agree`](crate::agree())
     /// checks them beforehand.
     ///
     /// ```
@@ -225,7 +228,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Lazy(Ternary { op: ScaleShift, a, b, c, shape: Carried::new(shape) })
     }
 
-    /// Takes the layer apart, without the statistics: gamma, beta and eps.
+    /// Returns gamma, beta and eps, and drops the statistics.
     #[cfg(feature = "alloc")]
     pub(super) fn into_parameters(self) -> (Tensor<T, (C,), B>, Tensor<T, (C,), B>, T) {
         (self.gamma, self.beta, self.eps)
@@ -258,7 +261,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 }
 
-/// The mean and the variance of each channel of data, not computed yet.
+/// The mean and the variance of each channel of `x`. The returned value computes them when it is
+/// converted to tensors or arrays.
 pub(super) fn statistics<X: IntoExpr<Elem: Float>, C: Length>(
     x: X,
 ) -> AxisMoments<X::Node, (C,), ()>
@@ -278,13 +282,13 @@ where
 
 #[cfg(feature = "alloc")]
 impl<C: Length, T: Float> BatchNorm<C, T> {
-    /// Makes a layer with the statistics of data, which have a shape that
-    /// [`forward`](Self::forward) takes: the mean and the biased variance of each channel, over all
-    /// other axes. Gamma is 1 and beta is 0.
+    /// Makes a layer with the statistics of `x`: the mean and the biased variance of each channel,
+    /// over all other axes. Gamma is 1 and beta is 0. `x` has a shape that
+    /// [`forward`](Self::forward) takes.
     ///
-    /// If there is one value per channel, its variance is 0. Normalised with it, the value becomes
+    /// If `x` has one value per channel, the variance is 0, and the layer normalises that value to
     /// 0 if `eps` is positive, as in ONNX's training mode, and NaN if `eps` is 0. (PyTorch refuses
-    /// to train on one value per channel.) If there are no values, the statistics are NaN.
+    /// to train on one value per channel.) If `x` has no values, the statistics are NaN.
     ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};

@@ -14,9 +14,10 @@ use crate::tensor::Tensor;
 
 /// The moments of each channel of data: the number of values, their mean, and their variance.
 ///
-/// They are computed from batches `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, over
-/// all axes but the channels, and can be merged: over a stream, files or threads. Those of one
-/// channel are [`Moments`], whose errors do not grow with the number of parts.
+/// The moments are computed from batches `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or
+/// `(n, c, d, h, w)`, over all axes but the channels. Moments of several batches, files or threads
+/// can be merged. Each channel has its [`Moments`], whose errors do not grow with the number of
+/// parts that are merged.
 ///
 /// ```
 /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, prelude::*, tensor};
@@ -70,7 +71,7 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
     /// Merges the moments of two sets of data.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known only at run time and differ.
     #[must_use]
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
@@ -126,8 +127,8 @@ impl<C: Length, T: Float> fmt::Debug for ChannelMoments<C, T> {
     }
 }
 
-/// How a batch norm keeps running statistics, where frameworks differ: which variance it keeps, and
-/// which side momentum weights.
+/// How a batch norm updates its running statistics. Frameworks differ in which variance they keep,
+/// and in whether momentum is the weight of the new or of the old statistics.
 ///
 /// | | variance | momentum is the weight of | default |
 /// |---|---|---|---|
@@ -158,7 +159,8 @@ impl BatchNormConfig {
         Self { share: 1.0 - 0.9, ddof: 0, weighs_new: false }
     }
 
-    /// Sets the momentum, which has the meaning that it has in the framework.
+    /// Sets the momentum: the weight of the new statistics for [`pytorch`](Self::pytorch), that of
+    /// the old statistics for [`onnx`](Self::onnx).
     ///
     /// ```
     /// use shapewright::nn::BatchNormConfig;
@@ -172,11 +174,11 @@ impl BatchNormConfig {
 }
 
 impl<C: Length, T: Float> BatchNorm<C, T> {
-    /// The same layer with the statistics of data in place of those that it had. The convention
-    /// says whether the variance is the unbiased one.
+    /// The same layer with the statistics `seen` in place of its own. `config` determines whether
+    /// the variance is the unbiased one.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, tensor};
@@ -192,11 +194,11 @@ impl<C: Length, T: Float> BatchNorm<C, T> {
         Self::new(gamma, beta, mean, var, eps)
     }
 
-    /// The same layer after one more batch: its statistics move towards those of the batch, by the
-    /// momentum of the convention.
+    /// The same layer after one more batch: its statistics become weighted means of their old
+    /// values and those of the batch, `seen`, with the momentum of `config`.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, tensor};

@@ -16,7 +16,8 @@ use crate::shape::{Extent, Impossible, Length, One, Shape};
 pub trait DataRank: Shape {
     /// The axis of channels, axis 1.
     type Channels: Extent;
-    /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` and so on.
+    /// The shape of a statistic `(c,)` with an axis of `One` appended for each axis after the
+    /// channels, so that it broadcasts to the data.
     type Aligned<C: Length>: Shape;
     /// The number of axes after the channels.
     const AXES_AFTER: usize;
@@ -24,7 +25,7 @@ pub trait DataRank: Shape {
     const REDUCED: AxisSet;
     /// The axis of channels, as a value.
     fn channels(self) -> Self::Channels;
-    /// The shape of a statistic, aligned with the data, as a value.
+    /// The shape `Aligned`, as a value.
     fn aligned<C: Length>(channels: C) -> Self::Aligned<C>;
 }
 macro_rules! data_rank {
@@ -53,8 +54,8 @@ data_rank! {
     [D H W] 3 0b10111 (One, One, One);
 }
 
-/// Axis 1 of data of shape `S` is a length. This is checked before the number of channels is
-/// compared, or inferred.
+/// `Self`, axis 1 of data of shape `S`, is a [`Length`] and not [`One`]. The compiler checks this
+/// before it compares or infers the number of channels.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{S}`: axis 1, the channels, is {Self}, which is not a length",
     label = "the channels do not stretch",
@@ -62,9 +63,10 @@ data_rank! {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelLength<S>: Extent {
-    /// Always `X`, but the compiler can resolve this type only if the axis is a length.
+    /// Always `X`. But the compiler can resolve this type only if the axis is a length, so that a
+    /// mistake is reported once.
     type Then<X>;
-    /// Returns `x`, as a value of this type.
+    /// Returns `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -75,9 +77,10 @@ impl<D: Length, S> ChannelLength<S> for D {
         x
     }
 }
-// This impl never holds. Without it the impl above would be the only candidate, and the compiler
-// would use it to normalise `Then` even for `One`. With two candidates it picks neither: the number
-// of channels stays unknown, and no further error follows.
+// This impl never applies, because nothing implements `Impossible`. Without this impl the one above
+// would be the only candidate, and the compiler would resolve `Then` by it even for `One`. With two
+// candidates the compiler picks neither: the number of channels stays unknown, and no further error
+// follows.
 #[diagnostic::do_not_recommend]
 impl<S: Impossible> ChannelLength<S> for One {
     type Then<X> = X;
@@ -87,7 +90,7 @@ impl<S: Impossible> ChannelLength<S> for One {
     }
 }
 
-/// Axis 1 of data of shape `S` has `C` channels.
+/// `Self`, axis 1 of data of shape `S`, is the channels `C`.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm over {C} cannot take data of shape `{S}`: axis 1 is {Self}, not {C}",
     label = "expected data of `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)` with c = {C}",
@@ -95,7 +98,7 @@ impl<S: Impossible> ChannelLength<S> for One {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelAxis<C, S> {
-    /// The axis.
+    /// The axis, as a value of the type `C`.
     fn axis(self) -> C;
 }
 #[diagnostic::do_not_recommend]
@@ -116,7 +119,8 @@ impl<C, S> ChannelAxis<C, S> for C {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait DataOf<C>: Shape {
-    /// The shape of a statistic, aligned with the data.
+    /// The shape of a statistic `(c,)` with an axis of `One` appended for each axis after the
+    /// channels, so that it broadcasts to the data.
     type Aligned: Shape;
     /// The number of axes after the channels.
     const AXES_AFTER: usize;
@@ -124,7 +128,7 @@ pub trait DataOf<C>: Shape {
     const REDUCED: AxisSet;
     /// The axis of channels.
     fn channels(self) -> C;
-    /// The shape of a statistic, aligned with the data, as a value.
+    /// The shape `Aligned`, as a value.
     fn aligned(self) -> Self::Aligned;
 }
 impl<S: DataRank<Channels: ChannelLength<S>>, C: Length> DataOf<C> for S
@@ -143,20 +147,22 @@ where
         <S as DataRank>::aligned(DataOf::channels(self))
     }
 }
-/// The axis of channels of `S`, which the compiler can resolve only if it is a length.
+/// The axis of channels of `S`, as a type that the compiler can resolve only if this axis is a
+/// length.
 type Known<S> = <<S as DataRank>::Channels as ChannelLength<S>>::Then<<S as DataRank>::Channels>;
 
 /// [`DataOf`] with its parameters swapped: `Self` is the axis of channels. If an earlier call that
-/// computes statistics does not compile, the type of that axis is unknown. The compiler then reports
-/// that call alone, because it asks nothing of an unknown `Self`.
+/// computes statistics does not compile, the type of that axis is unknown. The compiler then
+/// reports that call alone, because it checks no bound on an unknown `Self`.
 pub trait Normalizes<S> {
-    /// The shape of a statistic, aligned with the data.
+    /// The shape of a statistic `(c,)` with an axis of `One` appended for each axis after the
+    /// channels, so that it broadcasts to the data.
     type Aligned: Shape;
     /// The number of axes after the channels.
     const AXES_AFTER: usize;
     /// The axis of channels.
     fn channels(shape: S) -> Self;
-    /// The shape of a statistic, aligned with the data, as a value.
+    /// The shape `Aligned`, as a value.
     fn aligned(shape: S) -> Self::Aligned;
 }
 impl<C, S: DataOf<C>> Normalizes<S> for C {

@@ -1,4 +1,4 @@
-//! Convolution in one dimension: of signals, called lines here.
+//! Convolution in one dimension, of signals, which are called lines here.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -23,14 +23,14 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// Convolution of lines `(n, in, l)` to `(n, out, l')`, with windows of `K` elements. It is what
-/// signal processing calls correlation. Its parameters, their order and their defaults are those of
-/// PyTorch's `torch.nn.Conv1d`.
+/// Convolution of lines `(n, in, l)` to lines `(n, out, l')`, with windows of `K` elements. Signal
+/// processing calls this correlation. The parameters from `In` to `GROUPS`, their order and their
+/// defaults are those of PyTorch's `torch.nn.Conv1d`.
 ///
 /// The weight is `(out, in / GROUPS, K)` and the bias `(out,)`. Each end of a line is padded with
-/// `PAD` zeros, and `l' = (l + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which the compiler
-/// computes. If the stride is 1 and `2 * PAD = DILATION * (K - 1)`, this is `l` itself, and generic
-/// code needs no where clause. If `l` is a run-time length, so is `l'`.
+/// `PAD` zeros. The compiler computes `l' = (l + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`.
+/// If the stride is 1 and `2 * PAD = DILATION * (K - 1)`, then `l'` is `l` itself, and generic code
+/// needs no `where` clause. If `l` is a run-time length, so is `l'`.
 ///
 /// Without a bias the type is `Conv1d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
 ///
@@ -73,7 +73,6 @@ pub struct Conv1d<
     bias: Bi::Of<T, Out, B>,
 }
 
-/// A weight `(out, in / GROUPS, K)` and a bias `(out,)`.
 #[cfg(feature = "alloc")]
 type Folded1d<In, Out, const K: usize, const GROUPS: usize, By, T> =
     (Tensor<T, (Out, EachGroup<In, By, GROUPS>, Dim<K>)>, Tensor<T, (Out,)>);
@@ -95,7 +94,7 @@ where
     /// Makes a layer from a weight `(out, in / GROUPS, K)` and a bias `(out,)`.
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If `Out` is a run-time length that differs between `weight` and `bias`.
     ///
     /// ```
     /// use shapewright::{Dim, nn::Conv1d, prelude::*, tensor};
@@ -176,7 +175,8 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// Makes a layer from parts whose lengths are static, or have been compared already.
+    /// Makes a layer without comparing lengths: `Out` is static, or the caller has compared its
+    /// lengths in `weight` and `bias`.
     pub(crate) const fn of_parts(
         weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,
@@ -184,12 +184,13 @@ where
         Self { weight, bias }
     }
 
-    /// Applies the layer to lines `(n, in, l)`; the result is `(n, out, l')`. Lazy: it is computed
-    /// as a whole when a destination is named.
+    /// Applies the layer to lines `(n, in, l)`; the result is `(n, out, l')`. Lazy: the whole
+    /// result is computed when a destination is named, as by `.to_tensor()`.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ, or if the length of a line is
-    /// known at run time and a window is longer than the padded line.
+    /// If the number of channels is known only at run time and differs between the layer and `x`,
+    /// or if the length of a line is known only at run time and a window is longer than the padded
+    /// line.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::Conv1d, prelude::*};
@@ -310,14 +311,15 @@ where
 {
     /// Combines this layer and a batch norm after it, and returns the weight and the bias of the
     /// combination: `weight * scale`, and `(bias - mean) * scale + beta`, where the scale is
-    /// `gamma / sqrt(var + eps)`. `new` makes a layer from them, whose results are the same except
-    /// for rounding.
+    /// `gamma / sqrt(var + eps)`. `new` makes a layer from this weight and this bias, whose results
+    /// are those of the two layers except for rounding.
     ///
-    /// The mean is now a part of the bias. If it is far from 0, the products and the bias are large
-    /// and cancel, which loses precision.
+    /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the products
+    /// and the bias are large and cancel, which loses precision.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ.
+    /// If the number of channels is known only at run time and differs between the layer and
+    /// `norm`.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::{BatchNorm, Conv1d}, prelude::*, tensor};

@@ -1,9 +1,10 @@
 //! Convolution in two dimensions: of images.
 //!
-//! The layer itself is the parameter `By` of the relations in its bounds,
-//! `Groups<GROUPS>: Divides<In, Self>`, so that error messages name it. Hence the type of the
-//! weight differs between layers even where its shape is the same, and `folded` returns the parts
-//! of a layer instead of a layer.
+//! The bounds of `Conv2d` name the layer type itself, as in `Groups<GROUPS>: Divides<In, Self>`, so
+//! that error messages can name the layer. The shape of the weight is an associated type of such a
+//! bound. In generic code the compiler therefore takes the shapes of the weights of two layer types
+//! for different, even where they are the same, and `folded` returns a weight and a bias instead of
+//! a layer.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -27,15 +28,15 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// Convolution of images `(n, in, h, w)` to `(n, out, h', w')`, with windows of `K` by `K`. It is
-/// what signal processing calls correlation. Its parameters, their order and their defaults are
-/// those of PyTorch's `torch.nn.Conv2d`.
+/// Convolution of images `(n, in, h, w)` to images `(n, out, h', w')`, with windows of `K` by `K`.
+/// Signal processing calls this correlation. The parameters from `In` to `GROUPS`, their order and
+/// their defaults are those of PyTorch's `torch.nn.Conv2d`.
 ///
 /// The weight is `(out, in / GROUPS, K, K)` and the bias `(out,)`. Each end of rows and columns is
-/// padded with `PAD` zeros, and `h' = (h + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which
-/// the compiler computes. If the stride is 1 and `2 * PAD = DILATION * (K - 1)`, this is `h`
-/// itself, and generic code needs no where clause. If `h` or `w` is a run-time length, so is `h'`
-/// or `w'`.
+/// padded with `PAD` zeros. The compiler computes
+/// `h' = (h + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, and `w'` in the same way. If the
+/// stride is 1 and `2 * PAD = DILATION * (K - 1)`, then `h'` is `h` itself, and generic code needs
+/// no `where` clause. If `h` or `w` is a run-time length, so is `h'` or `w'`.
 ///
 /// Without a bias the type is `Conv2d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
 ///
@@ -80,12 +81,12 @@ pub struct Conv2d<
     bias: Bi::Of<T, Out, B>,
 }
 
-/// A weight `(out, in / GROUPS, K, K)` and a bias `(out,)`.
 #[cfg(feature = "alloc")]
 type Folded2d<In, Out, const K: usize, const GROUPS: usize, By, T> =
     (Tensor<T, (Out, EachGroup<In, By, GROUPS>, Dim<K>, Dim<K>)>, Tensor<T, (Out,)>);
 
-/// The lazy result of a convolution of `E`, with a weight of shape `W` and a bias of shape `C`.
+/// The lazy result of a convolution of the expression `E`, with a weight of shape `W` and a bias of
+/// shape `C`.
 pub type Filtered<'a, E, W, C, T, B, Output> =
     Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
 
@@ -106,7 +107,7 @@ where
     /// Makes a layer from a weight `(out, in / GROUPS, K, K)` and a bias `(out,)`.
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If `Out` is a run-time length that differs between `weight` and `bias`.
     ///
     /// ```
     /// use shapewright::{Dim, nn::Conv2d, prelude::*, tensor};
@@ -189,7 +190,8 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// Makes a layer from parts whose lengths are static, or have been compared already.
+    /// Makes a layer without comparing lengths: `Out` is static, or the caller has compared its
+    /// lengths in `weight` and `bias`.
     pub(crate) const fn of_parts(
         weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,
@@ -197,12 +199,13 @@ where
         Self { weight, bias }
     }
 
-    /// Applies the layer to images `(n, in, h, w)`; the result is `(n, out, h', w')`. Lazy: it is
-    /// computed as a whole when a destination is named.
+    /// Applies the layer to images `(n, in, h, w)`; the result is `(n, out, h', w')`. Lazy: the
+    /// whole result is computed when a destination is named, as by `.to_tensor()`.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ, or if the height or width of an
-    /// image is known at run time and a window is longer than the padded image.
+    /// If the number of channels is known only at run time and differs between the layer and `x`,
+    /// or if the height or width of an image is known only at run time and a window is longer than
+    /// the padded image.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::Conv2d, prelude::*};
@@ -328,14 +331,15 @@ where
 {
     /// Combines this layer and a batch norm after it, and returns the weight and the bias of the
     /// combination: `weight * scale`, and `(bias - mean) * scale + beta`, where the scale is
-    /// `gamma / sqrt(var + eps)`. `new` makes a layer from them, whose results are the same except
-    /// for rounding.
+    /// `gamma / sqrt(var + eps)`. `new` makes a layer from this weight and this bias, whose results
+    /// are those of the two layers except for rounding.
     ///
-    /// The mean is now a part of the bias. If it is far from 0, the products and the bias are large
-    /// and cancel, which loses precision.
+    /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the products
+    /// and the bias are large and cancel, which loses precision.
     ///
     /// # Panics
-    /// If the numbers of channels are known at run time and differ.
+    /// If the number of channels is known only at run time and differs between the layer and
+    /// `norm`.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::{BatchNorm, Conv2d}, prelude::*, tensor};

@@ -1,5 +1,4 @@
-//! The costs of layers, as constants: their parameters, multiplications and bytes, and sums of
-//! these.
+//! Arithmetic in constants for the cost of layers: their parameters, multiplications and bytes.
 
 use super::bias::Bias;
 use crate::axes::{AxisKind, MAX_RANK};
@@ -17,8 +16,8 @@ pub(super) const fn count<S: Shape>() -> usize {
     count
 }
 
-/// The number of parameters of a layer with a weight of shape `W`, and with a bias `(out,)` if `Bi`
-/// has one.
+/// The number of parameters of a layer with a weight of shape `W`, and a bias `(out,)` if `Bi` is
+/// [`WithBias`](super::WithBias).
 pub(super) const fn parameters<W: Shape, Out: Length, Bi: Bias>() -> usize {
     count::<W>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 })
 }

@@ -1,4 +1,4 @@
-//! Embedding: a table of vectors, looked up by integer indices.
+//! Embedding: a table whose rows are looked up by integer indices.
 
 use crate::agreement;
 use crate::element::{Element, Integer};
@@ -12,8 +12,8 @@ use crate::tensor::Tensor;
 /// The path by which the compiler finds axis 0 in a shape of two axes.
 type First = Further<ByStart>;
 
-/// An embedding: a vector of `Width` numbers for each of `Words` indices. Indices of shape `(..)`
-/// become `(.., width)`.
+/// An embedding: a table with a row of `Width` numbers for each index below `Words`. Indices of
+/// shape `(..)` become rows `(.., width)`.
 ///
 /// The weight is `(words, width)`, in any storage, as in PyTorch's `torch.nn.Embedding`. Indices
 /// are a tensor of integers, an array or a slice.
@@ -39,8 +39,8 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
         Self { weight }
     }
 
-    /// The vectors of the indices: `(.., width)`. Lazy: they are copied when a destination is
-    /// named.
+    /// The row of each index: `(.., width)`. Lazy: the rows are copied when a destination is named,
+    /// as by `.to_tensor()`.
     ///
     /// # Panics
     /// If an index is negative, or not less than the number of words;

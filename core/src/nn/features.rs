@@ -1,5 +1,5 @@
-//! The data that linear layers take: the last axis is the features, and any axes may come before
-//! it.
+//! The data that linear layers take: the last axis is that of the features, and any axes may come
+//! before it.
 //!
 //! The last axis has the length type of the layer; for a layer over one feature it may also be
 //! [`One`].
@@ -7,14 +7,16 @@
 //! The list of axes is checked in two steps:
 //!
 //! 1. [`EndsIn`]: the list is not empty, else [`TakesNoAxis`] is reported.
-//! 2. [`LinearAxis`]: the last axis is `In`. The axes of the result are its `Beyond<..>`, so that
-//!    if it fails the result is unknown, and no further error follows.
+//! 2. [`LinearAxis`]: the last axis is `In`. The axes of the result are its type `Beyond<..>`. If
+//!    the last axis is another, the compiler cannot resolve that type, and no further error
+//!    follows.
 
 use crate::shape::{
     Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,
 };
 
-/// The last axis of `S` is the features `In` that a linear layer takes.
+/// `Self`, the last axis of the shape `S`, is the features `In` that a linear layer takes. If `In`
+/// is `Dim<1>`, `Self` may also be [`One`].
 #[diagnostic::on_unimplemented(
     message = "Linear over `{In}` cannot take `{S}`: the last axis is {Self}, not {In}",
     label = "expected data whose last axis is {In}",
@@ -22,9 +24,10 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait LinearAxis<In, S>: Extent {
-    /// Always `List`, the axes of the result, but the compiler can resolve this type only if the axis fits.
+    /// Always `List`, the axes of the result. But the compiler can resolve this type only if the
+    /// axis fits, so that a mistake is reported once.
     type Beyond<List>;
-    /// The list, as a value.
+    /// Returns `list`, as a value of the type `Beyond<List>`.
     fn beyond<List>(list: List) -> Self::Beyond<List>;
 }
 #[diagnostic::do_not_recommend]
@@ -36,7 +39,7 @@ impl<S> LinearAxis<Dim<1>, S> for One {
     beyond!();
 }
 
-/// Exists only for its error message, for a shape `S` without axes: nothing implements it.
+/// Exists only for its error message, for a shape `S` without axes. Nothing implements this trait.
 #[diagnostic::on_unimplemented(
     message = "Linear over `{In}` cannot take `{S}`: it has no axis",
     label = "expected data whose last axis is {In}",
@@ -49,7 +52,8 @@ pub trait TakesNoAxis<In, S> {
     fn output() -> Self::Output;
 }
 
-/// The list of the shape `S` ends in the features `In`, which the layer replaces by `Out`.
+/// `Self`, the list of the axes of `S`, ends in the features `In`, which a linear layer replaces by
+/// `Out`.
 pub trait EndsIn<In, Out, S> {
     /// The list with `Out` in place of the features.
     type Output;

@@ -24,7 +24,8 @@ use crate::verify;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flatten;
 
-/// The list of the shape `S` has at least two axes; `How` is the path to the second.
+/// `Self`, the list of the axes of `S`, has at least two axes. `How` is the path by which the
+/// compiler finds the second.
 #[diagnostic::on_unimplemented(
     message = "`Flatten` cannot take data of shape `{S}`: it takes 2 axes or more",
     label = "expected data of shape `(n, ..)`",
@@ -32,10 +33,10 @@ pub struct Flatten;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SecondAxis<S> {
-    /// The path by which [`Axis<1>`](Axis) is found.
+    /// The path by which the compiler finds [`Axis<1>`](Axis).
     type How;
-    /// The kind of axes named by position. It is known only if there is a second axis, so that no
-    /// further relation is checked if there is none.
+    /// Always [`kind::Position`]. But the compiler can resolve this type only if there is a second
+    /// axis; otherwise it checks no further bound, so that a mistake is reported once.
     type Kind;
 }
 #[diagnostic::do_not_recommend]
@@ -65,7 +66,7 @@ where
         const { verify::same_count::<S, Output>() };
         let shape = <Kind as FlattensFrom<Axis<1>, S, How>>::flattened(x.shape());
         agreement::same_count(x.shape(), shape);
-        // No element moves: a tensor on the heap is row-major.
+        // No element moves, because a tensor on the heap is contiguous in row-major order.
         Tensor { buffer: <Heap as OtherShape<Output>>::with_shape::<T, S>(x.buffer), shape }
     }
 }

@@ -21,7 +21,7 @@ use crate::verify;
 
 /// The mean of each channel of an image: `(n, c, h, w)` becomes `(n, c)`.
 ///
-/// It is PyTorch's `nn.AdaptiveAvgPool2d(1)` followed by `nn.Flatten()`.
+/// This is PyTorch's `nn.AdaptiveAvgPool2d(1)` followed by `nn.Flatten()`.
 ///
 /// ```
 /// use shapewright::{nn::GlobalAvgPool2d, prelude::*, tensor};
@@ -33,7 +33,7 @@ use crate::verify;
 pub struct GlobalAvgPool2d;
 /// The maximum of each channel of an image: `(n, c, h, w)` becomes `(n, c)`.
 ///
-/// It is PyTorch's `nn.AdaptiveMaxPool2d(1)` followed by `nn.Flatten()`. The maximum is NaN if an
+/// This is PyTorch's `nn.AdaptiveMaxPool2d(1)` followed by `nn.Flatten()`. The maximum is NaN if an
 /// element is NaN.
 ///
 /// ```
@@ -45,7 +45,7 @@ pub struct GlobalAvgPool2d;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GlobalMaxPool2d;
 
-/// The rows and the columns: the last two axes.
+/// The set of the last two axes, which are the rows and the columns.
 const IMAGE: AxisSet = AxisSet(0b11);
 
 /// Makes the lazy node that reduces each channel of an image by `statistic`.
@@ -82,8 +82,8 @@ impl GlobalMaxPool2d {
     /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy.
     ///
     /// # Panics
-    /// If an image has no elements and this is known only at run time; otherwise it does not
-    /// compile.
+    /// If an image has no elements, which is known only at run time. If its type says so, the call
+    /// does not compile.
     #[inline]
     #[track_caller]
     pub fn forward<X, Output: Shape, Kept: Shape>(

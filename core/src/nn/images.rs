@@ -1,15 +1,16 @@
 //! The data that convolutions and pools take, images `(n, c, h, w)` or lines `(n, c, l)`, and the
 //! error messages for other data.
 //!
-//! Three relations are checked in turn, each only if the one before holds, so that one mistake is
-//! one error:
+//! Three bounds are checked in turn, each only if the bound before it holds, so that a mistake is
+//! reported once:
 //!
 //! 1. [`ImageRank`] or [`LineRank`]: the shape has four or three axes.
 //! 2. [`ChannelsOf`]: axis 1 is the channels of the layer. Pools accept any channels.
-//! 3. [`WindowsOver`]: a window fits over the rows, and then over the columns.
+//! 3. [`WindowsOver`]: a window is not longer than the padded height, and then not longer than the
+//!    padded width.
 //!
-//! A later relation is checked on the `Then<..>` of the one before. If that fails, the compiler
-//! does not know the type, and reports nothing about it.
+//! A later trait is a bound on the type `Then<..>` of the trait before it. If the earlier trait is
+//! not implemented, the compiler cannot resolve that type, and reports nothing about it.
 
 use crate::agreement;
 use crate::arith::{PaddedWindow, PadsHalf, WindowsOver};
@@ -22,9 +23,9 @@ pub trait ImageRank<By>: Shape {
     type Batch: Extent;
     /// The channels.
     type Channels: Extent;
-    /// The rows.
+    /// The height: the number of rows.
     type Height: Extent;
-    /// The columns.
+    /// The width: the number of columns.
     type Width: Extent;
     /// The axes, as values.
     fn axes(self) -> (Self::Batch, Self::Channels, Self::Height, Self::Width);
@@ -47,7 +48,7 @@ pub trait LineRank<By>: Shape {
     type Batch: Extent;
     /// The channels.
     type Channels: Extent;
-    /// The elements of a line.
+    /// The length of a line.
     type Line: Extent;
     /// The axes, as values.
     fn axes(self) -> (Self::Batch, Self::Channels, Self::Line);
@@ -63,8 +64,8 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
     }
 }
 
-/// Axis 1 of data of shape `S` is the channels `In` that the layer `By` takes; for a layer over one
-/// channel it may also be [`One`].
+/// `Self`, axis 1 of data of shape `S`, is the channels `In` that the layer `By` takes. If `In` is
+/// `Dim<1>`, `Self` may also be [`One`].
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{S}`: axis 1 is {Self}, not {In}",
     label = "expected {In} channels",
@@ -72,9 +73,10 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelsOf<In, S, By>: Extent {
-    /// Always `X`, but the compiler can resolve this type only if the channels are those of the layer.
+    /// Always `X`. But the compiler can resolve this type only if the channels are those of the
+    /// layer, so that a mistake is reported once.
     type Then<X>;
-    /// Returns `x`, as a value of this type.
+    /// Returns `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -116,13 +118,13 @@ pub trait ImagesTo<
 {
     /// The shape of the result.
     type Output: Shape;
-    /// Verifies that there are as many windows as the type says. It is evaluated where the layer is
-    /// called.
+    /// Verifies that the number of windows is that in `Output`. The layer's `forward` evaluates
+    /// this constant, so that a mistake is reported for the call.
     const VERIFIED: ();
     /// The shape of the result, as a value, and the number of channels of the data.
     ///
     /// # Panics
-    /// If a run-time length is too short for a window.
+    /// If a run-time length with its padding is less than the length of a window.
     fn output(
         self,
         out: Out,
@@ -185,10 +187,10 @@ where
         (shape, channels.len())
     }
 }
-/// The rows, which the compiler normalises only if the channels fit.
+/// The height, as a type that the compiler can resolve only if the channels fit.
 type HeightOf<S, In, By> =
     <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
-/// The columns, which the compiler normalises only if a window fits over the rows.
+/// The width, as a type that the compiler can resolve only if a window fits into the padded height.
 type WidthOf<
     S,
     In,
@@ -211,9 +213,9 @@ type WindowsOf<
     const DILATION: usize,
 > = <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
 
-/// Verifies that there are as many windows over an axis as the type says. The type computes this
-/// number from the bits of the length, and the bits of a user's length may not be those of its
-/// size.
+/// Verifies that the number of windows over the axis `A` is that of the type `WindowsOf<A, ..>`,
+/// which is computed from the bits of a length (`NamedLength::Bits`). A user's length may state
+/// bits that differ from its size.
 const fn verify_windows<
     S: Shape,
     A: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
@@ -248,13 +250,13 @@ pub trait LinesTo<
 {
     /// The shape of the result.
     type Output: Shape;
-    /// Verifies that there are as many windows as the type says. It is evaluated where the layer is
-    /// called.
+    /// Verifies that the number of windows is that in `Output`. The layer's `forward` evaluates
+    /// this constant, so that a mistake is reported for the call.
     const VERIFIED: ();
     /// The shape of the result, as a value, and the number of channels of the data.
     ///
     /// # Panics
-    /// If a run-time length is too short for a window.
+    /// If a run-time length with its padding is less than the length of a window.
     fn output(
         self,
         out: Out,
@@ -289,7 +291,7 @@ where
         (shape, channels.len())
     }
 }
-/// The elements of a line, which the compiler normalises only if the channels fit.
+/// The length of a line, as a type that the compiler can resolve only if the channels fit.
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
@@ -305,7 +307,7 @@ pub trait WholeImages<By>: Shape {
     type Output: Shape;
     /// The shape with [`One`] in place of rows and columns.
     type Kept: Shape;
-    /// The shape of the result, and the shape with rows and columns as `One`, as values.
+    /// The shapes `Output` and `Kept`, as values.
     fn pooled(self) -> (<Self as WholeImages<By>>::Output, Self::Kept);
 }
 #[diagnostic::do_not_recommend]
@@ -328,13 +330,13 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> WholeImages<By> for (N, C, 
 pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
     /// The shape of the result.
     type Output: Shape;
-    /// Verifies that there are as many windows as the type says. It is evaluated where the layer is
-    /// called.
+    /// Verifies that the number of windows is that in `Output`. The layer's `forward` evaluates
+    /// this constant, so that a mistake is reported for the call.
     const VERIFIED: ();
     /// The shape of the result, as a value.
     ///
     /// # Panics
-    /// If a run-time length is too short for a window.
+    /// If a run-time length with its padding is less than the length of a window.
     fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output;
 }
 impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize>
@@ -371,7 +373,7 @@ where
         shape
     }
 }
-/// The columns, which the compiler normalises only if a window fits over the rows.
+/// The width, as a type that the compiler can resolve only if a window fits into the padded height.
 type PooledWidth<S, By, const K: usize, const STRIDE: usize, const PAD: usize> =
     <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<
         <S as ImageRank<By>>::Width,

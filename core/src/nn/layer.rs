@@ -4,12 +4,13 @@
 //! As a [`Layer`], a layer takes a tensor by value and computes its result. So a network compiles
 //! to one function per layer, which calls code shared between shapes; memory is needed for the data
 //! of two layers only; activations work in place; and a layer of your own is one short impl. The
-//! method `forward` of each layer itself is lazy all the same.
+//! inherent method `forward` of each layer type is lazy nevertheless.
 //!
-//! [`Takes`] is how [`Sequential`](super::Sequential) checks that a layer fits. Its form follows
-//! from the error messages: `Self` is not the layer, else the compiler prints the message of
-//! [`Layer`], without the position. Its output is a parameter of the impl, else the compiler finds
-//! the projection `L::Output` by a path past `do_not_recommend`, again without the position.
+//! [`Sequential`](super::Sequential) uses the trait [`Takes`] to check that a layer fits. Two
+//! details of this trait make the error message state the position of the layer. First, `Self` is
+//! [`Sequence`]: with the layer as `Self`, the compiler would print the message of [`Layer`].
+//! Second, the output shape is a parameter of the impl: the compiler would report an error in the
+//! projection `L::Output` in spite of `do_not_recommend`.
 
 use super::cost::count;
 use super::summary::{Row, Summary, shown};
@@ -19,10 +20,10 @@ use crate::tensor::Tensor;
 
 /// A layer: computes data of the shape `Output` from data of shape `S`.
 ///
-/// The layers of this module implement it for data of floats, and so do
+/// The layers of this module implement this trait for data of floats, and so do
 /// [`Sequential`](super::Sequential) and arrays `[Block; N]`. [`Embedding`](super::Embedding) does
-/// not, as it takes indices; it comes before a sequence. A layer of your own is a struct with an
-/// impl of this trait:
+/// not, because its input is indices; apply an embedding before the sequence. A layer of your own
+/// is a struct with an impl of this trait:
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::{Layer, Linear, Relu, Sequential}, prelude::*};
@@ -67,7 +68,7 @@ use crate::tensor::Tensor;
 /// assert!(table.contains("12"), "two layers of 2 * 2 + 2 parameters:\n{table}");
 /// ```
 ///
-/// The result of this trait's `forward` is that of the layer's own method `forward`. But the
+/// This trait's `forward` returns the same elements as the layer's own method `forward`. But the
 /// layer's own method is lazy: it takes any expression, needs no allocator, and fuses with what
 /// follows. This trait's method computes the result.
 #[diagnostic::on_unimplemented(
@@ -108,7 +109,7 @@ pub trait Layer<S: Shape, T: Element = f32> {
         });
     }
 
-    /// The table of the layers, for input of this shape.
+    /// The table of the layers, for data of the shape `input`.
     fn summary(&self, input: S) -> Summary {
         let _ = input;
         let mut summary = Summary::default();
@@ -136,8 +137,8 @@ pub struct Sequence;
 pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     /// The shape of the result.
     type Output: Shape;
-    /// The element type of the result, which is `T`. If the layer does not fit, this is unknown,
-    /// and the compiler reports nothing about the layers that follow.
+    /// The element type of the result, which is `T`. If the layer does not fit, the compiler cannot
+    /// resolve this type, and reports nothing about the layers that follow.
     type Element: Element;
     /// As in [`Layer`].
     const PARAMETERS: Option<usize>;
@@ -152,19 +153,19 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     fn describe(layer: &L, to: &mut Summary);
 }
 
-/// The shape of a layer's result, which maps `T` to itself. `Self` is the shape: if it is unknown,
-/// because the layer does not fit, the element type is unknown too.
+/// The shape of a layer's result, which maps `T` to itself. `Self` is that shape: if the compiler
+/// does not know it, because the layer does not fit, the element type is unknown too.
 pub trait LayerOutput {
-    /// `T`.
+    /// Always `T`.
     type Element<T: Element>: Element;
 }
 impl<S: Shape> LayerOutput for S {
     type Element<T: Element> = T;
 }
 
-// Hidden by `do_not_recommend`, so that the compiler reports which layer does not fit, and not what
-// that layer lacks. The output is a parameter, because otherwise the compiler would find a
-// projection of the layer by a path past this impl.
+// `do_not_recommend` hides this impl, so that the compiler reports which layer does not fit, and
+// not which bound of the impl fails. The output shape is the parameter `Out`, because the compiler
+// would report an error in the projection `L::Output` in spite of `do_not_recommend`.
 #[diagnostic::do_not_recommend]
 impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: usize>
     Takes<L, S, T, AT> for Sequence

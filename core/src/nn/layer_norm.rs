@@ -20,13 +20,14 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
 /// Layer normalisation over the last axis, of length `N`:
-/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, with the mean and the biased variance of
-/// each lane of `x`.
+/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the variance are those of
+/// each lane of `x` along the last axis. The variance is the biased one, with the divisor `N`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data may have any axes before the
-/// last. `eps` has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one
-/// axis; for `bias=False` the type is `LayerNorm<N, NoBias>`. The mean is subtracted before the
-/// division, so that nothing cancels however far the data are from 0.
+/// last. `eps` has no default, because that of each framework is different. The layer is PyTorch's
+/// `torch.nn.LayerNorm` over one axis; for `bias=False` the type is `LayerNorm<N, NoBias>`. The
+/// mean is subtracted before the multiplication, because `x * scale + (beta - mean * scale)` would
+/// cancel, and lose precision, where the data are far from 0.
 ///
 /// ```
 /// use shapewright::{nn::LayerNorm, prelude::*, tensor};
@@ -48,11 +49,11 @@ pub struct LayerNorm<N: Length, Bi: Bias = WithBias, T: Element = f32, B: Storag
 }
 
 impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
-    /// Makes a layer from a scale and a shift, each of shape `(n,)`; `eps` is added to the
-    /// variance.
+    /// Makes a layer from a scale `gamma` and a shift `beta`, each of shape `(n,)`; `eps` is added
+    /// to the variance.
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If `N` is a run-time length that differs between `gamma` and `beta`.
     ///
     /// ```
     /// use shapewright::{array, nn::LayerNorm, prelude::*};
@@ -81,7 +82,8 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
     }
 }
 impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
-    /// Makes a layer without a shift from a scale of shape `(n,)`; `eps` is added to the variance.
+    /// Makes a layer without a shift from a scale `gamma` of shape `(n,)`; `eps` is added to the
+    /// variance.
     ///
     /// ```
     /// use shapewright::{array, nn::LayerNorm, prelude::*};
@@ -93,7 +95,8 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
     }
 }
 
-/// The lazy result of [`LayerNorm::forward`]. `Kept` is the shape with the last axis as `One`.
+/// The lazy result of [`LayerNorm::forward`]. `Kept` is the shape of `X` with `One` in place of the
+/// last axis.
 pub type LayerNormalized<'a, N, Bi, T, B, X, Kept> = Lazy<
     <Bi as Bias>::Sum<
         'a,
@@ -112,17 +115,20 @@ pub type LayerNormalized<'a, N, Bi, T, B, X, Kept> = Lazy<
 >;
 
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
-    /// Makes a layer from parts whose lengths are static, or have been compared already.
+    /// Makes a layer without comparing lengths: `N` is static, or the caller has compared its
+    /// lengths in `gamma` and `beta`.
     pub(crate) const fn of_parts(gamma: Tensor<T, (N,), B>, beta: Bi::Of<T, N, B>, eps: T) -> Self {
         Self { gamma, beta, eps }
     }
 
-    /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
-    /// what follows. If `x` is an expression that is not in memory, it is computed twice, for the
-    /// statistics and for the rest; an expensive one is better stored first, by `.to_tensor()`.
+    /// Normalises data `(.., n)`. Lazy: when a destination is named, the means and variances are
+    /// computed first, and the rest fuses with the operations that follow. If `x` is an expression
+    /// that is not in memory, its elements are computed twice, once for the means and variances and
+    /// once for the rest. Store an expensive expression first, by `.to_tensor()`.
     ///
     /// # Panics
-    /// If the length of the last axis is known at run time and differs from that of the layer.
+    /// If the length of the last axis is known only at run time and differs between the layer and
+    /// `x`.
     ///
     /// ```
     /// use shapewright::{nn::LayerNorm, prelude::*, tensor};

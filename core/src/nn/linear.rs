@@ -33,8 +33,8 @@ use crate::verify;
 /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
 /// assert_eq!(layer.forward(&x).to_tensor(), tensor![[1.5, 2.0, 2.0], [3.5, 4.0, 6.0]]);
 /// ```
-/// A single input or output feature is `Dim<1>`. `tensor![[0.5, 2.0]]` has an axis of `One`, which
-/// stretches; `.rename::<shape![{1}, 2]>()` makes it a weight of one row.
+/// Write `Dim<1>` for a single input or output feature. `tensor![[0.5, 2.0]]` has an axis of `One`
+/// instead, which stretches; `.rename::<shape![{1}, 2]>()` makes a weight of one row from it.
 ///
 /// A weight of another shape does not compile, nor does data with another number of features:
 /// ```compile_fail
@@ -57,7 +57,7 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
     /// Makes a layer from a weight `(out, in)` and a bias `(out,)`.
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If `Out` is a run-time length that differs between `weight` and `bias`.
     ///
     /// ```
     /// use shapewright::{array, nn::Linear, prelude::*};
@@ -117,16 +117,18 @@ pub type Transformed<'a, In, Out, Bi, T, B, X> = Lazy<
 >;
 
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
-    /// Makes a layer from parts whose lengths are static, or have been compared already.
+    /// Makes a layer without comparing lengths: `Out` is static, or the caller has compared its
+    /// lengths in `weight` and `bias`.
     pub(crate) const fn of_parts(weight: Tensor<T, (Out, In), B>, bias: Bi::Of<T, Out, B>) -> Self {
         Self { weight, bias }
     }
 
-    /// Applies the layer to data `(.., in)`; the result is `(.., out)`. Lazy: the product is
-    /// computed as a whole, and the bias fuses with what follows.
+    /// Applies the layer to data `(.., in)`; the result is `(.., out)`. Lazy: when a destination is
+    /// named, the product is computed as a whole, and the addition of the bias fuses with the
+    /// operations that follow.
     ///
     /// # Panics
-    /// If the numbers of features are known at run time and differ.
+    /// If the numbers of features are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::Linear, prelude::*, tensor};
@@ -196,15 +198,15 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug
 
 #[cfg(feature = "alloc")]
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
-    /// Combines this layer and a batch norm after it into one layer, whose results are the same
-    /// except for rounding: the weight is `weight * scale`, and the bias is
+    /// Combines this layer and a batch norm after it into one layer, whose results are those of the
+    /// two except for rounding: the weight is `weight * scale`, and the bias is
     /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`.
     ///
-    /// The mean is now a part of the bias. If it is far from 0, the product and the bias are large
-    /// and cancel, which loses precision.
+    /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the product
+    /// and the bias are large and cancel, which loses precision.
     ///
     /// # Panics
-    /// If the numbers of features are known at run time and differ.
+    /// If the numbers of features are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, Linear}, prelude::*, tensor};

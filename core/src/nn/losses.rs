@@ -32,7 +32,7 @@ use crate::tensor::TensorView;
 /// PyTorch would compute `(n, n)` differences.
 ///
 /// # Panics
-/// If run-time lengths differ.
+/// If a length is known only at run time and differs between predictions and targets.
 ///
 /// ```
 /// use shapewright::{nn::mse, prelude::*, tensor};
@@ -59,9 +59,9 @@ where
     Lazy(Mapped { op: Square, expr: difference }).mean()
 }
 
-/// Targets of this shape can be compared with predictions of the shape `Predictions`: the two are
-/// the same. `Self` is the shape of the targets, because the compiler learns it last: it then waits
-/// until both are known, and reports this trait's message instead of guessing.
+/// Targets of this shape can be compared with predictions of the shape `Predictions`: the two
+/// shapes are the same. `Self` is the shape of the targets, because the compiler learns it last: it
+/// then waits until both shapes are known, and reports this trait's message instead of guessing.
 #[diagnostic::on_unimplemented(
     message = "predictions of shape `{Predictions}` are not compared with targets of shape `{Self}`: the two have one shape",
     label = "expected targets of shape `{Predictions}`",
@@ -76,14 +76,14 @@ impl<S: Shape> ComparedWith<S> for S {}
 /// to the right classes, for logits `(n, c)` and classes `(n,)`. PyTorch's `cross_entropy`. NaN if
 /// `n` is 0.
 ///
-/// It is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows. It is
-/// computed by this call, not lazily.
+/// It is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows. The call
+/// itself computes the result: it is not lazy.
 ///
 /// # Errors
 /// If a class is negative, or not less than the number of classes `c`.
 ///
 /// # Panics
-/// If `n` is known at run time and differs between logits and classes.
+/// If `n` is known only at run time and differs between logits and classes.
 ///
 /// ```
 /// use shapewright::{nn::cross_entropy, prelude::*, tensor};
@@ -125,7 +125,8 @@ where
             .to_tensor();
     let classes = Lazy(classes).to_tensor();
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
-    // Every class is in range: others have been reported above.
+    // `position` returns `Some` for every class, because `first_outside` has found none out of
+    // bounds.
     let losses = rows
         .map(|(row, class)| class.position(count).map_or(T::ZERO, |class| row[class].negated()));
     let losses: Vec<T> = losses.collect();
@@ -146,10 +147,11 @@ pub trait ClassesOf<Logits>: Shape {
     type Kept: Shape;
     /// The number of classes, `c`.
     fn count(logits: Logits) -> usize;
-    /// Compares the run-time lengths.
+    /// Compares the number of classes `n` with that of rows of logits, if they are known only at
+    /// run time.
     ///
     /// # Panics
-    /// If there are not as many rows of logits as classes.
+    /// If the two numbers differ.
     fn agree(self, logits: Logits);
 }
 #[cfg(feature = "alloc")]

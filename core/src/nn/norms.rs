@@ -7,11 +7,11 @@ use crate::shape::{
     Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,
 };
 
-/// The last axis.
+/// The set that has only the last axis, which is bit 0.
 pub(super) const LAST: AxisSet = AxisSet(1);
 
-/// The last axis of `S` is the axis `N` along which the layer `By` normalises; for a layer of one
-/// element it may also be [`One`].
+/// `Self`, the last axis of the shape `S`, is the axis `N` along which the layer `By` normalises.
+/// If `N` is `Dim<1>`, `Self` may also be [`One`].
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take `{S}`: the last axis is {Self}, not {N}",
     label = "expected data whose last axis is {N}",
@@ -19,9 +19,10 @@ pub(super) const LAST: AxisSet = AxisSet(1);
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NormalizedAxis<N, S, By>: Extent {
-    /// Always `List`, the axes of the result, but the compiler can resolve this type only if the axis fits.
+    /// Always `List`, the axes of the result. But the compiler can resolve this type only if the
+    /// axis fits, so that a mistake is reported once.
     type Beyond<List>;
-    /// The list, as a value.
+    /// Returns `list`, as a value of the type `Beyond<List>`.
     fn beyond<List>(list: List) -> Self::Beyond<List>;
 }
 #[diagnostic::do_not_recommend]
@@ -33,7 +34,8 @@ impl<S, By> NormalizedAxis<Dim<1>, S, By> for One {
     beyond!();
 }
 
-/// Stands for a shape `S` without axes, which the layer `By` cannot take: nothing implements it.
+/// Rejects a shape `S` without axes, which the layer `By` cannot take: nothing implements this
+/// trait.
 pub trait NormalizesNothing<N, S, By> {
     /// Never used, as nothing implements the trait.
     type Kept;
@@ -41,11 +43,11 @@ pub trait NormalizesNothing<N, S, By> {
     fn kept() -> Self::Kept;
 }
 
-/// The list of the shape `S` ends in the axis along which the layer `By` normalises.
+/// `Self`, the list of the axes of `S`, ends in the axis `N` along which the layer `By` normalises.
 pub trait EndsInNormalized<N, S, By> {
-    /// The list with [`One`] in place of that axis.
+    /// The list with [`One`] in place of the last axis.
     type Kept;
-    /// The list with [`One`] in place of that axis, and the length of the axis.
+    /// The list with [`One`] in place of the last axis, as a value, and the length of that axis.
     fn kept(self) -> (Self::Kept, usize);
 }
 impl<N, S, By> EndsInNormalized<N, S, By> for ()

@@ -19,10 +19,11 @@ use crate::verify;
 
 /// The maximum of each window of `K` by `K`: images `(n, c, h, w)` become `(n, c, h', w')`.
 ///
-/// Windows move by `STRIDE`, by default `K`, and `h' = (h + 2 * PAD - K) / STRIDE + 1`, which the
-/// compiler computes. Elements of the padding count as less than any other; the maximum is NaN if
-/// the window has a NaN, as in PyTorch's `torch.nn.MaxPool2d`. The padding is at most half of the
-/// window, so that each window has an element of the image.
+/// Windows move by `STRIDE`, by default `K`. The compiler computes
+/// `h' = (h + 2 * PAD - K) / STRIDE + 1`, and `w'` in the same way. Elements of the padding count
+/// as less than any element of the image; the maximum is NaN if the window has a NaN, as in
+/// PyTorch's `torch.nn.MaxPool2d`. The padding is at most half of the window, so that each window
+/// has an element of the image.
 ///
 /// ```
 /// use shapewright::{nn::MaxPool2d, prelude::*, tensor};
@@ -40,11 +41,11 @@ pub struct MaxPool2d<const K: usize, const STRIDE: usize = K, const PAD: usize =
 
 /// The mean of each window of `K` by `K`: images `(n, c, h, w)` become `(n, c, h', w')`.
 ///
-/// Windows move by `STRIDE`, by default `K`, and `h' = (h + 2 * PAD - K) / STRIDE + 1`, which the
-/// compiler computes. The divisor is `K * K`, which counts the zeros of the padding, as is the
-/// default of PyTorch's `torch.nn.AvgPool2d`. If `COUNT_PAD` is false, it is the number of elements
-/// of the window that are in the image, as for PyTorch's `count_include_pad=False`. The padding is
-/// at most half of the window.
+/// Windows move by `STRIDE`, by default `K`. The compiler computes
+/// `h' = (h + 2 * PAD - K) / STRIDE + 1`, and `w'` in the same way. The divisor is `K * K`, which
+/// counts the zeros of the padding, like the default of PyTorch's `torch.nn.AvgPool2d`. If
+/// `COUNT_PAD` is false, the divisor is the number of elements of the window that are in the image,
+/// as for PyTorch's `count_include_pad=False`. The padding is at most half of the window.
 ///
 /// ```
 /// use shapewright::{nn::AvgPool2d, prelude::*, tensor};
@@ -114,11 +115,11 @@ where
 }
 
 impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE, PAD> {
-    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c, h', w')`. Lazy: it is
-    /// computed as a whole when a destination is named.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c, h', w')`. Lazy: the whole
+    /// result is computed when a destination is named, as by `.to_tensor()`.
     ///
     /// # Panics
-    /// If the height or width of an image is known at run time and a window is longer than the
+    /// If the height or width of an image is known only at run time and a window is longer than the
     /// padded image.
     ///
     /// ```
@@ -158,11 +159,11 @@ where
 impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool>
     AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
 {
-    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c, h', w')`. Lazy: it is
-    /// computed as a whole when a destination is named.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c, h', w')`. Lazy: the whole
+    /// result is computed when a destination is named, as by `.to_tensor()`.
     ///
     /// # Panics
-    /// If the height or width of an image is known at run time and a window is longer than the
+    /// If the height or width of an image is known only at run time and a window is longer than the
     /// padded image.
     ///
     /// ```

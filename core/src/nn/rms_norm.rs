@@ -22,8 +22,9 @@ use crate::tensor::Tensor;
 /// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, with the mean of each lane of `x`.
 ///
 /// The scale has the shape `(n,)`, in any storage, and the data may have any axes before the last.
-/// It is PyTorch's `torch.nn.RMSNorm` over one axis. If an element is larger than the square root
-/// of the largest float, its square overflows; the result is then 0.
+/// The layer is PyTorch's `torch.nn.RMSNorm` over one axis. If the magnitude of an element is
+/// larger than the square root of the largest float, its square overflows; the results of its lane
+/// are then 0.
 ///
 /// ```
 /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
@@ -42,7 +43,7 @@ pub struct RmsNorm<N: Length, T: Element = f32, B: Storage = Heap> {
     eps: T,
 }
 
-/// `x` times the reciprocal of its root mean square.
+/// `x` times the reciprocal of the root mean square of each lane.
 type Scaled<T, X, Kept> = Zipped<
     <X as Operand<T>>::Shape,
     T,
@@ -52,13 +53,14 @@ type Scaled<T, X, Kept> = Zipped<
 >;
 /// The mean of the squares of each lane.
 type MeanOfSquares<T, X, Kept> = Reduced<Mean, Mapped<Square, <X as Operand<T>>::Node>, Kept, Kept>;
-/// The lazy result of [`RmsNorm::forward`]. `Kept` is the shape with the last axis as `One`.
+/// The lazy result of [`RmsNorm::forward`]. `Kept` is the shape of `X` with `One` in place of the
+/// last axis.
 pub type RmsNormalized<'a, N, T, B, X, Kept> = Lazy<
     Zipped<<X as Operand<T>>::Shape, T, Multiplied, Scaled<T, X, Kept>, &'a Tensor<T, (N,), B>>,
 >;
 
 impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
-    /// Makes a layer from a scale of shape `(n,)`; `eps` is added to the mean of squares.
+    /// Makes a layer from a scale `gamma` of shape `(n,)`; `eps` is added to the mean of squares.
     ///
     /// ```
     /// use shapewright::{array, nn::RmsNorm, prelude::*};
@@ -69,12 +71,14 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         Self { gamma, eps }
     }
 
-    /// Normalises data `(.., n)`. Lazy: the means are computed first, and the rest fuses with what
-    /// follows. If `x` is an expression that is not in memory, it is computed twice; an expensive
-    /// one is better stored first, by `.to_tensor()`.
+    /// Normalises data `(.., n)`. Lazy: when a destination is named, the means of the squares are
+    /// computed first, and the rest fuses with the operations that follow. If `x` is an expression
+    /// that is not in memory, its elements are computed twice, once for the means and once for the
+    /// rest. Store an expensive expression first, by `.to_tensor()`.
     ///
     /// # Panics
-    /// If the length of the last axis is known at run time and differs from that of the layer.
+    /// If the length of the last axis is known only at run time and differs between the layer and
+    /// `x`.
     ///
     /// ```
     /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
@@ -91,7 +95,7 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         X::Shape: NormData<N, Self, Kept = Kept>,
     {
         // `x` is converted twice, and the `into_operand` of a user's type may return a different
-        // operand each time. So the shapes of the two are compared.
+        // operand each time. So the shapes of `data` and `of_mean` are compared.
         let (data, of_mean) = (x.into_operand(), x.into_operand());
         let shape = data.shape();
         agreement::receive(of_mean.shape(), shape);

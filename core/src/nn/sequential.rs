@@ -1,6 +1,6 @@
 //! Sequences of layers: a tuple of layers in [`Sequential`], and an array of equal blocks.
 //!
-//! [`TakenBy`] is implemented for each number of layers. The shapes between the layers, and the
+//! [`TakenBy`] is implemented for tuples of 1 to 16 layers. The shapes between the layers, and the
 //! element types, are parameters of the impl: [`Takes`] of layer i has the output of layer i - 1 as
 //! its input. The element type after a layer that does not fit is unknown, so the compiler reports
 //! the first such layer alone.
@@ -12,8 +12,8 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// Layers that are applied one after another, in a tuple of up to 16. Each takes the result of the
-/// one before, and the compiler checks that it fits.
+/// Layers that are applied one after another, in a tuple of up to 16. Each layer takes the result
+/// of the layer before it, and the compiler checks that the two fit.
 ///
 /// ```
 /// use shapewright::{Dim, nn::{Layer, Linear, Relu, Sequential}, prelude::*, tensor};
@@ -39,8 +39,8 @@ use crate::tensor::Tensor;
 pub struct Sequential<Layers>(pub Layers);
 
 impl<Layers> Sequential<Layers> {
-    /// Applies all layers in order to `x`, and returns the result of the last. Each layer is
-    /// computed.
+    /// Applies all layers in order to `x`, and returns the result of the last. Each result is
+    /// computed before the next layer is applied.
     ///
     /// # Panics
     /// If run-time lengths do not fit a layer.
@@ -57,7 +57,7 @@ impl<Layers> Sequential<Layers> {
         S::forward(&self.0, x)
     }
 
-    /// The table of the layers, for input of this shape.
+    /// The table of the layers, for data of the shape `input`.
     pub fn summary<S, T: Element, Out: Shape>(&self, input: S) -> Summary
     where
         S: TakenBy<Layers, T, Output = Out>,
@@ -100,7 +100,7 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     const MULTIPLICATIONS: Option<usize>;
     /// The sum over the layers.
     const ACTIVATION_BYTES: usize;
-    /// Adds the layers to a summary, each by its position.
+    /// Adds the layers to a summary, each named by its position.
     fn describe(layers: &Layers, to: &mut Summary);
     /// Applies the layers in order, and returns the result of the last.
     #[track_caller]
@@ -194,15 +194,15 @@ where
     }
 }
 
-/// The result of `Block` for data of shape `S` has this shape, which is `S`, so that another block
-/// can follow.
+/// `Self`, the shape of the result of `Block` for data of shape `S`, is `S` itself, so that another
+/// block can follow.
 #[diagnostic::on_unimplemented(
     message = "`{Block}` cannot follow itself: of `{S}` it makes `{Self}`",
     label = "in `[{Block}; N]` each block takes what the one before gives",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Repeats<Block, S: Shape>: Shape {
-    /// The data, as the input of the next block.
+    /// Returns `x`, as the input of the next block.
     fn again<T: Element>(x: Tensor<T, Self>) -> Tensor<T, S>;
 }
 #[diagnostic::do_not_recommend]

@@ -9,8 +9,8 @@ use crate::axes::AxisKind;
 use crate::shape::{List, ListOf, Shape};
 
 /// The layers of a network in order, each with the shape of its result, its parameters, its
-/// multiplications, and the bytes of its result. [`Layer::summary`](super::Layer::summary) makes
-/// it, and it is printed as a table.
+/// multiplications, and the bytes of its result. [`Layer::summary`](super::Layer::summary) returns
+/// a `Summary`, which is printed as a table.
 ///
 /// Numbers count each run-time length as 1; such lengths are printed by their names.
 ///
@@ -35,9 +35,10 @@ use crate::shape::{List, ListOf, Shape};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// The rows, each with its position in the network: `0`, `2.1`.
+    /// The rows, each with its position in the network, such as `0` or `2.1`.
     rows: Vec<(String, Row)>,
-    /// The position of the layers that are being added: `0.`, `2.1.`.
+    /// The position of the layer whose parts are being added, with a dot behind it, such as `2.1.`;
+    /// empty for the whole network.
     prefix: String,
 }
 
@@ -60,7 +61,8 @@ impl Summary {
         self.rows.push((place, row));
     }
 
-    /// Calls `layers`, whose layers are added as parts with the name `name`: a field or an index.
+    /// Calls `layers`, and makes the layers that it adds parts of `name`, which is a field or an
+    /// index.
     pub fn nested(&mut self, name: impl fmt::Display, layers: impl FnOnce(&mut Self)) {
         let len = self.prefix.len();
         self.prefix += &format!("{name}.");
@@ -114,7 +116,8 @@ impl fmt::Display for Summary {
         for (k, line) in lines.iter().enumerate() {
             let mut shown = String::new();
             for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
-                // Texts are aligned left, numbers right.
+                // The first three columns are texts, aligned left; the others are numbers, aligned
+                // right.
                 shown += &if column < 3 {
                     format!("{cell:<width$}  ")
                 } else {
@@ -160,7 +163,8 @@ pub(super) fn shown<S: Shape>() -> String {
     }
 }
 
-/// The name of a type without paths, and without parameters at the end that have their default.
+/// The name of a type without paths, and without the parameters at its end that have their
+/// defaults.
 fn short(name: &str) -> String {
     let mut shown = String::new();
     let mut word = String::new();

@@ -1,5 +1,4 @@
-//! Checks once, for several tensors, that each name of a run-time length has the same length
-//! everywhere.
+//! Checks once, for several tensors, that each name of a run-time length stands for one length.
 
 use crate::agreement::Named;
 use crate::error::ShapeError;
@@ -34,7 +33,7 @@ pub fn agree<T: Tuple<List: AllAgree>>(tensors: T) -> Result<(), ShapeError> {
     tensors.into_list().compare(&mut Named::new()).map(|_| ())
 }
 
-/// A list of tensors and expressions.
+/// A list of tensors and expressions, the arguments of [`agree`].
 pub trait AllAgree {
     /// Records the length of each name in `seen`, and returns the number of tensors.
     ///

@@ -1,5 +1,5 @@
 //! Evaluation of computations that may fail, such as an inverse: into a new array, a new tensor, or
-//! a tensor that exists.
+//! an existing tensor.
 
 use core::mem::MaybeUninit;
 
@@ -29,7 +29,7 @@ impl<X: Attempts> Attempt<X> {
         X::Shape: StaticShape,
     {
         let mut done = Ok(());
-        // SAFETY: `attempted` writes every element.
+        // SAFETY: `attempted` writes every element, with zeros if it fails.
         let array = unsafe { Array::write_inline(|slots| done = attempted(&self.0, slots)) };
         done.map(|()| array)
     }
@@ -50,7 +50,7 @@ impl<X: Attempts> Attempt<X> {
         let shape = self.0.shape();
         agreement::allocated::<X::Elem, _>(shape);
         let mut done = Ok(());
-        // SAFETY: `attempted` writes every element.
+        // SAFETY: `attempted` writes every element, with zeros if it fails.
         let tensor = unsafe { Tensor::write_heap(shape, |slots| done = attempted(&self.0, slots)) };
         done.map(|()| tensor)
     }
@@ -84,13 +84,13 @@ fn attempted<X: Attempts>(attempt: &X, slots: &mut [MaybeUninit<X::Elem>]) -> Re
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Computes an [`Attempt`] into this tensor, as [`assign`](Self::assign) does with an
-    /// expression. If it fails, this tensor keeps its elements.
+    /// expression. If the computation fails, this tensor keeps its elements.
     ///
     /// # Errors
     /// As documented on the method that made this [`Attempt`].
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If a length is known only at run time and differs between the result and this tensor.
     ///
     /// ```
     /// use shapewright::{SingularMatrix, array, prelude::*};
@@ -111,8 +111,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut,
     {
         agreement::receive(value.0.shape(), self.shape());
-        // SAFETY: `StorageMut` promises memory for every element of a shape that is the same;
-        // `self` is borrowed exclusively.
+        // SAFETY: by `Of: Fills<S>`, `Of` is the shape of `self`, for whose elements `StorageMut`
+        // promises memory; `self` is borrowed exclusively.
         let dest = unsafe { Dest::<_, Of, B::Layout>::new(self.strided_mut()) };
         evaluate(Attempting { attempt: &value.0, dest })
     }

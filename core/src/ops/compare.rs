@@ -56,7 +56,7 @@ classifications! {
     IsInfinite: |x: F| x.abs() == F::MAXIMUM, "Whether an element is infinite.";
 }
 
-/// The operation of `where_`: selects one of two elements by a condition.
+/// The operation of `where_`: selects one of two elements by the element of a mask.
 #[derive(Clone, Copy, Debug)]
 pub struct Where;
 impl<C: Element, T: Element> TernaryOp<C, T, T> for Where {

@@ -95,10 +95,10 @@ pub trait Elementwise: IntoExpr {
     /// Each element raised to an integer power, with the special cases of [`powf`](Self::powf).
     ///
     /// For `f64`, and for exponents below -7 or above 7, it is computed as `powf` is. For `f32` and
-    /// exponents from -7 to 7 it is computed by multiplications: two for `x.powi(3)`, and those of
-    /// `1 / x` for a negative exponent. Each multiplication adds an error of up to 1 ULP. So the
-    /// result is within 0.5 ULP for an exponent of 2, 1.5 ULP for 3, in general `n - 1` ULP for `n`
-    /// and `2n` ULP for `-n`.
+    /// exponents from -7 to 7 it is computed by multiplications: `x.powi(3)` takes two, and a
+    /// negative exponent multiplies `1 / x`. Each multiplication adds an error of up to 1 ULP. So
+    /// the result is within 0.5 ULP for an exponent of 2, 1.5 ULP for 3, in general `n - 1` ULP for
+    /// `n` and `2n` ULP for `-n`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -195,16 +195,18 @@ pub trait Elementwise: IntoExpr {
         )
     }
 
-    /// Applies your own function to each element. It vectorises as the built-in functions do.
+    /// Applies your own function to each element. The loop over the elements vectorises as those of
+    /// the built-in functions do.
     ///
     /// The function must be `Sync`, because with the feature `rayon` several threads call it when
     /// there are many elements. The bound is the same without the feature, since a feature may only
     /// add to the API. A counter inside the function is therefore an atomic or in a `Mutex`, and
     /// code that is generic over the function writes `impl Fn(f32) -> f32 + Sync`.
     ///
-    /// Each closure has a type of its own, and a closure inside a generic function has one for each
-    /// instantiation. Each is compiled together with its loop, which takes some 0.2 to 0.5 s of a
-    /// release build. A function passed by name, `x.map(halved)`, is compiled once for all shapes.
+    /// Each closure has a type of its own, and a closure inside a generic function has a type for
+    /// each instantiation. Each such type is compiled together with its loop, which takes some 0.2
+    /// to 0.5 s of a release build. A function passed by name, `x.map(halved)`, is compiled once
+    /// for all shapes.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

@@ -48,7 +48,7 @@ pub trait Evaluate: IntoExpr {
         let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
             evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
         };
-        // SAFETY: `write` writes every element.
+        // SAFETY: `write` evaluates `node` into all of `slots`, so it writes every element.
         unsafe { Tensor::write_heap(shape, write) }
     }
 
@@ -80,10 +80,10 @@ pub trait Evaluate: IntoExpr {
     {
         let node = self.into_expr();
         let shape = node.shape();
-        // SAFETY: the closure writes every element.
+        // SAFETY: the closure evaluates `node` into all of `slots`, so it writes every element.
         unsafe {
-            // Without vectors the closure is inlined into the caller: only there are the strides of
-            // a view constants.
+            // On targets without SIMD the closure is inlined into the caller, because only in the
+            // caller are the strides of a view constants.
             Array::write_inline(
                 #[cfg_attr(not(any(vectors, unoptimised)), inline(always))]
                 |slots: &mut [MaybeUninit<Self::Elem>]| {
@@ -93,7 +93,7 @@ pub trait Evaluate: IntoExpr {
         }
     }
 
-    /// Converts this to a lazy expression.
+    /// Converts `self` to a lazy expression.
     ///
     /// ```
     /// use shapewright::{Expr, Lazy, prelude::*, shape, tensor};
@@ -107,8 +107,8 @@ pub trait Evaluate: IntoExpr {
         Lazy(self.into_expr())
     }
 
-    /// Allows NumPy's full broadcasting rule for the operation in which this is an operand: *both*
-    /// operands may stretch.
+    /// Allows NumPy's full broadcasting rule for the operation of which `self` is an operand:
+    /// *both* operands may stretch.
     ///
     /// It may be called on either operand. It is for outer products, pairwise distances and grids.
     ///

@@ -1,5 +1,5 @@
 //! The operations behind the methods of [`Elementwise`](super::Elementwise): each type here says
-//! what is computed of one element. Halves are computed as `f32`, which stands in for them.
+//! what is computed of one element. Half-precision elements are computed in `f32`.
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
@@ -71,7 +71,7 @@ macro_rules! functions_by_formula {
 }
 pub(super) use functions_by_formula;
 
-/// Generates the operation of a function of one element.
+/// Generates the type `$node`, the operation that applies a function to one element.
 macro_rules! unary {
     ($name:ident $node:ident: $element:ident, $weight:expr, |$x:ident| $apply:expr) => {
         #[doc = concat!("What [`", stringify!($name), "`](crate::ops::Elementwise::", stringify!($name), ") computes of each element.")]
@@ -204,8 +204,8 @@ impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
     }
 }
 
-/// `x * scale + shift`: a multiplication, then an addition, without fusing the two. Halves are
-/// rounded once, after both.
+/// `x * scale + shift`: a multiplication, then an addition, without fusing the two. Half-precision
+/// elements are rounded once, after the addition.
 #[derive(Clone, Copy, Debug)]
 pub struct ScaleShift;
 impl<T: Float> TernaryOp<T, T, T> for ScaleShift {

@@ -1,5 +1,5 @@
 //! The in-place operators `+= -= *= /= %= &= |= ^= <<= >>=`, `assign`, and in-place functions. The
-//! operand is broadcast to the tensor on the left, which never changes its shape.
+//! operand is broadcast to the tensor on the left, whose shape never changes.
 
 use core::ops::{
     AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign,
@@ -21,14 +21,14 @@ use crate::shape::{Instance, Shape};
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
 
-/// An operand of this shape can update a tensor of shape `S` in storage `B` in place.
+/// An operand of shape `Self` can update a tensor of shape `S` in storage `B` in place.
 ///
 /// The requirement that the storage is writable is part of this trait, which is a bound on the
 /// operand, rather than a bound on the impl of the operator. So the compiler first finds the
-/// operator, and then reports what is wrong with this trait's message. `Self` is the operand's
+/// operator, and then reports which bound of this trait's impl fails. `Self` is the operand's
 /// shape, which the compiler learns last: it then waits instead of choosing an impl too early.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
-    /// Replaces each element by `op` of itself and the element of `rhs`.
+    /// Replaces each element of `tensor` by the result of `op` for this element and that of `rhs`.
     ///
     /// # Panics
     /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
@@ -59,7 +59,7 @@ impl<From: Shape + BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait UpdatesExpression<S> {
-    /// Cannot be called.
+    /// Cannot be called, because nothing implements this trait.
     fn refused() -> !;
 }
 
@@ -96,14 +96,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Computes an expression into this tensor. The expression may have a smaller shape that
     /// broadcasts to this one; this tensor never changes its shape.
     ///
-    /// The only allocations are scratch and matrix products. Scratch is for reductions and
+    /// Only scratch memory and matrix products allocate. Scratch memory is for reductions and for
     /// sub-expressions of a smaller shape, and is on the stack up to 16 KiB. A matrix product
     /// allocates the blocks that it packs and, where it is part of a larger expression, its whole
     /// result.
     ///
-    /// The expression cannot read this tensor: to change it in place write `out *= 2.0`, or for a
-    /// function of each element `out.map_in_place(|x| x.max(0.0))`. To assign a slice, make a view
-    /// of it, `TensorView::<f32, shape![3]>::new(&v)?`. An array is accepted as it is:
+    /// The expression cannot read this tensor, which is borrowed mutably. To change this tensor in
+    /// place write `out *= 2.0`, or for a function of each element
+    /// `out.map_in_place(|x| x.max(0.0))`. To assign a slice `v`, make a view of the slice,
+    /// `TensorView::<f32, shape![3]>::new(&v)?`. An array is accepted as it is:
     /// `x.row_mut(0).assign([1.0, 2.0, 3.0])`.
     ///
     /// # Panics
@@ -139,9 +140,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         evaluate(Assigning { node, dest, shape });
     }
 
-    /// Replaces each element by `f` of it. `x.assign(x.map(f))` would do the same, but borrows `x`
-    /// twice and so does not compile. The loop vectorises, and the order of the calls is not
-    /// specified; [`apply`](Self::apply) calls a function in order.
+    /// Replaces each element by the result of `f` for that element. `x.assign(x.map(f))` would do
+    /// the same, but borrows `x` twice and so does not compile. The loop vectorises, and the order
+    /// of the calls is not specified; [`apply`](Self::apply) calls a function in order.
     ///
     /// ```
     /// let mut x = shapewright::tensor![[-1.0, 2.0], [3.0, -4.0]];
@@ -157,9 +158,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.update(T::ZERO, move |x, _| f(x));
     }
 
-    /// Calls `f` with a mutable reference to each element, in row-major order. It is for functions
-    /// that carry state from one element to the next, as a filter does, or that change only some
-    /// elements. A function of each element alone is faster with
+    /// Calls `f` with a mutable reference to each element, in row-major order. This method is for
+    /// functions that carry state from one element to the next, as a filter does, or that change
+    /// only some elements. A function of each element alone is faster with
     /// [`map_in_place`](Self::map_in_place).
     ///
     /// ```
@@ -180,8 +181,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.iter_mut().for_each(f);
     }
 
-    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to the
-    /// shape of this tensor.
+    /// Replaces each element by the result of `op` for this element and that of `value`, which
+    /// broadcasts to the shape of this tensor.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn update<Value: Operand<T>>(
@@ -200,8 +201,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 }
 
-/// The evaluation that computes the expression `node`, which broadcasts to `shape`, into memory of
-/// that shape.
+/// The evaluation that computes the expression `node`, which broadcasts to `shape`, into `dest`,
+/// memory of that shape.
 struct Assigning<'e, 'd, E: Shaped, S, L> {
     node: &'e E,
     dest: Dest<'d, E::Elem, S, L>,
@@ -218,8 +219,9 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
         let Self { node, dest, shape } = self;
         if const { same_axes::<E::Shape, S>() } {
-            // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every
-            // element, with the exclusive access that the destination has.
+            // SAFETY: by `same_axes`, `E::Shape` and `S` differ at most in axes of `One`, so the
+            // strides of `dest` reach every element of `E::Shape`. `dest` has exclusive access to
+            // its elements.
             node.write::<I, _>(unsafe { Dest::<_, E::Shape, L>::new(dest.to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(operand::<I, E, S>(node, scratch), dest, shape);
@@ -227,8 +229,8 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
     }
 }
 
-/// The evaluation that replaces each element in memory of shape `shape` by `op` of itself and the
-/// element of the expression `node`, which broadcasts to `shape`.
+/// The evaluation that replaces each element of `dest`, memory of the shape `shape`, by the result
+/// of `op` for this element and that of the expression `node`, which broadcasts to `shape`.
 struct Updating<'e, 'd, E: Shaped, S, L, F> {
     node: &'e E,
     dest: Dest<'d, E::Elem, S, L>,

@@ -107,8 +107,8 @@ pub trait Indexing: IntoExpr {
     }
 
     /// Encodes integers as one-hot vectors with elements of type `T`, along a new last axis of
-    /// length `classes`: the element at the position given by the integer is 1, the others are 0.
-    /// So classes `(n,)` become `(n, classes)`.
+    /// length `classes`: the element at the position given by the integer is 1, and the others are
+    /// 0. So classes `(n,)` become `(n, classes)`.
     ///
     /// The integers are checked once, by this call. A negative integer is not a class.
     ///
@@ -177,7 +177,7 @@ pub trait Indexing: IntoExpr {
 }
 impl<X: IntoExpr> Indexing for X {}
 
-/// The shape of the integers that are encoded.
+/// The shape of the integers that [`one_hot`](Indexing::one_hot) encodes.
 type ClassesShape<X> = <X as Indices>::Shape;
 /// The return type of [`one_hot`](Indexing::one_hot).
 type HotOf<T, X, C> =

@@ -55,8 +55,8 @@ impl<T: Element, Wide: Element> UnaryOp<T> for Widened<Wide> {
 /// fuse with the surrounding expression.
 ///
 /// The operators `<<` and `>>` shift by a number or by a tensor, and `<<=` and `>>=` do so in
-/// place. As in NumPy, all bits are shifted out if the count is negative or at least the number of
-/// bits. They never panic.
+/// place. As in NumPy, all bits are shifted out if the shift count is negative, or not less than
+/// the number of bits of an element. No shift count panics.
 ///
 /// ```
 /// use shapewright::{array, prelude::*};

@@ -15,10 +15,10 @@ use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
-    /// The matrix product: `(m, k)` by `(k, n)` is `(m, n)`. A vector on the left is a row and a
-    /// vector on the right is a column; their axes are absent from the result, so `(k,)` by `(k,)`
-    /// is `()`. Axes before the last two are batches, which broadcast like the operands of an
-    /// operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
+    /// The matrix product: `(m, k)` by `(k, n)` is `(m, n)`. A one-axis tensor is a row on the left
+    /// and a column on the right; the axis of length 1 that this adds is absent from the result, so
+    /// `(k,)` by `(k,)` is `()`. Axes before the last two are batches, which broadcast like the
+    /// operands of an operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
     ///
     /// It is NumPy's `matmul`, but stricter: the inner axes must be of the same type, and neither
     /// stretches. Only one of the two operands may stretch along its axes of batches; to let both
@@ -33,7 +33,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// is computed first.
     ///
     /// # Panics
-    /// If the inner lengths, or those of batches, are known at run time and differ;
+    /// If inner lengths, or lengths of batch axes, are known only at run time and differ;
     /// [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
@@ -64,9 +64,9 @@ pub trait LinearAlgebra: IntoExpr {
     }
 
     /// Sets the elements above a diagonal to 0: the element in row i and column j is kept if
-    /// `j <= i + diagonal`. NumPy's `tril`. The diagonal is the main one for 0, the one above it
-    /// for 1, and the one below it for -1. Of more than two axes, the last two are the matrices. A
-    /// lazy expression is computed as a whole first.
+    /// `j <= i + diagonal`. NumPy's `tril`. `diagonal` is 0 for the main diagonal, 1 for the
+    /// diagonal above it, and -1 for the diagonal below it. With more than two axes, the last two
+    /// are those of each matrix. A lazy expression is computed as a whole first.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -113,21 +113,21 @@ pub trait LinearAlgebra: IntoExpr {
     /// It uses elimination with partial pivoting and is meant for small matrices: for up to six
     /// rows the loops are unrolled. The computed `x` is the exact solution of a system that differs
     /// from yours by about `n * EPSILON` times its largest elements; how far off `x` is then
-    /// depends on the condition of the matrix. The bits are the same on every target. Halves are
-    /// computed in `f32`.
+    /// depends on the condition number of the matrix. The bits are the same on every target.
+    /// Half-precision elements are computed in `f32`.
     ///
     /// Nothing is computed until a destination is named by `.to_array()`, `.to_tensor()` or
     /// [`out.try_assign(..)`](crate::Tensor::try_assign), which then returns a `Result`. Without
     /// the feature `alloc` the matrix and the right-hand side together must fit in 16 KiB.
     ///
     /// # Errors
-    /// [`SingularMatrix`](crate::SingularMatrix) if a column has no pivot, which must be neither 0
-    /// nor NaN: if the matrix is singular, or has a NaN. A NaN in the right-hand side propagates to
-    /// its column of the result. Rounding may leave a small pivot in a singular matrix, as in a
-    /// nearly singular one: the solution is then large and far off.
+    /// [`SingularMatrix`](crate::SingularMatrix) if a column has no pivot, because a pivot must be
+    /// neither 0 nor NaN. The matrix is then singular, or has a NaN. A NaN in the right-hand side
+    /// propagates to its column of the result. Rounding may leave a small pivot in a singular
+    /// matrix, as in a nearly singular one: the solution is then large and far off.
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If lengths that must be equal are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{SingularMatrix, array, prelude::*};
@@ -154,14 +154,14 @@ pub trait LinearAlgebra: IntoExpr {
     }
 
     /// The inverse of a matrix `(n, n)`, computed as [`solve`](Self::solve) with the identity on
-    /// the right-hand side. NumPy's `linalg.inv`. To multiply a vector by an inverse, `a.solve(&b)`
-    /// is faster and more accurate.
+    /// the right-hand side. NumPy's `linalg.inv`. To multiply the inverse of `a` by `b`,
+    /// `a.solve(&b)` is faster and more accurate.
     ///
     /// # Errors
     /// As for [`solve`](Self::solve).
     ///
     /// # Panics
-    /// If the two lengths are known at run time and differ.
+    /// If the numbers of rows and columns are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{Length, SingularMatrix, Tensor, array, prelude::*, tensor};
@@ -197,7 +197,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// result is infinite or 0.
     ///
     /// # Panics
-    /// If the two lengths are known at run time and differ.
+    /// If the numbers of rows and columns are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -226,10 +226,10 @@ pub trait LinearAlgebra: IntoExpr {
     ///
     /// # Errors
     /// [`NotPositiveDefinite`](crate::NotPositiveDefinite) if the remainder of a diagonal element,
-    /// of which the square root is taken, is not positive or is NaN.
+    /// the number whose square root is taken, is not positive or is NaN.
     ///
     /// # Panics
-    /// If the two lengths are known at run time and differ.
+    /// If the numbers of rows and columns are known only at run time and differ.
     ///
     /// ```
     /// use shapewright::{NotPositiveDefinite, array, prelude::*};

@@ -1,17 +1,17 @@
 //! The operators `+ - * / %`, `& | ^`, `<< >>`, unary `-` and `!`, on tensors by reference and by
 //! value, lazy expressions and scalars.
 //!
-//! The result of `%` has the sign of the dividend, as in Rust, C's `fmod` and NumPy's `fmod`; that
-//! of NumPy's `%` has the sign of the divisor. Integer operations wrap and an integer division by
-//! zero is 0, so that no operation can panic on the values of elements.
+//! The result of `%` has the sign of the dividend, as in Rust, C's `fmod` and NumPy's `fmod`; the
+//! result of NumPy's `%` has the sign of the divisor. Integer operations wrap and an integer
+//! division by zero is 0, so that no operation can panic on the values of elements.
 //!
 //! The bits of NaN are as Rust leaves them: which of two NaNs an addition propagates, and the sign
-//! of a new one, differ by SIMD level, target and build. Canonical NaNs would cost a comparison and
+//! of a new NaN, differ by SIMD level, target and build. Canonical NaNs would cost a comparison and
 //! a selection for each operation or each result.
 //!
-//! There is one impl for each operator and kind of left operand, so that the compiler's error is
-//! about the shapes. Operators require only [`Shaped`] of their operands, not `Expr`: the time to
-//! type-check an expression is then linear in the number of its operators.
+//! There is one impl for each operator and kind of left operand. So the compiler has one candidate,
+//! and its error is about the shapes. Operators require only [`Shaped`] of their operands, not
+//! `Expr`: the time to type-check an expression is then linear in the number of its operators.
 
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, Sub};
@@ -82,7 +82,8 @@ macro_rules! operators {
                 binary::<_, _, _, Rhs::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
-        // By reference, as for tensors: an expression made of references is `Copy`.
+        // The expression behind the reference is copied: an expression that is made of references
+        // is `Copy`.
         impl<E, Rhs> $operator<Rhs> for &Lazy<E>
         where
             E: Shaped<Elem: $element, Shape: Broadcast<Rhs::Shape, Rhs::Mode>> + Copy,

@@ -13,7 +13,7 @@ type PaddedOf<X, S> = Lazy<Padded<<X as IntoExpr>::Node, <X as IntoExpr>::Elem, 
 /// Padding of tensors and lazy expressions with elements of one value.
 pub trait Padding: IntoExpr {
     /// Adds `BEFORE` elements equal to `value` before those of an axis, and `AFTER` elements after
-    /// them. For several axes in a tuple it does so along each. NumPy's `pad` with a constant.
+    /// them. Several axes in a tuple are each padded in this way. NumPy's `pad` with a constant.
     ///
     /// The compiler computes the new length up to 1024; for longer axes, and in generic code, use
     /// [`pad_to`](Self::pad_to). Padding a run-time length results in a run-time length without a
@@ -48,7 +48,7 @@ pub trait Padding: IntoExpr {
     /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// If the length is known at run time and differs from the named one.
+    /// If the padded length is known only at run time and is not `length`.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*, shape};
@@ -85,7 +85,8 @@ pub trait Padding: IntoExpr {
 }
 impl<X: IntoExpr> Padding for X {}
 
-/// Makes the lazy node, after checking the run-time lengths of `shape` along `axes`.
+/// Makes the lazy node of `expr` padded to `shape`, after checking the run-time lengths of `shape`
+/// along `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 fn padded<E: Expr, S: Shape>(

@@ -1,8 +1,8 @@
 //! Operations that change the shape and not the elements: new and removed axes, permuted axes,
 //! reshaping, slices, and concatenation.
 //!
-//! On tensors and expressions alike they return a lazy node, [`Rearranged`] or [`Reshaped`].
-//! `Rearranged` of a tensor costs nothing, and `.view()` makes a storable view of it.
+//! The methods return lazy nodes, for tensors and expressions alike. A node [`Rearranged`] of a
+//! tensor costs nothing, and `.view()` makes a view from the node that can be stored.
 
 mod concatenating;
 
@@ -142,7 +142,7 @@ pub trait Reshaping: IntoExpr {
     /// and in generic code, use [`reshape_to`](Self::reshape_to).
     ///
     /// # Panics
-    /// If a length is known at run time and the numbers of elements differ.
+    /// If a length is known only at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{array, prelude::*, shape};
@@ -167,7 +167,7 @@ pub trait Reshaping: IntoExpr {
     /// elements is verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// If a length is known at run time and the numbers of elements differ.
+    /// If a length is known only at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Length, Tensor, prelude::*, shape};
@@ -208,7 +208,7 @@ pub trait Reshaping: IntoExpr {
     /// by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// If a length is known at run time and the numbers of elements differ.
+    /// If a length is known only at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*, shape};
@@ -223,14 +223,14 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), (length,))
     }
 
-    /// Flattens the axis and all axes after it into one, in row-major order: images `(n, c, h, w)`
-    /// become `(n, c * h * w)` by `flatten_from(Axis::<1>)`, as a linear layer after convolutions
-    /// takes them. The axes before it are kept.
+    /// Flattens the given axis and all axes after it into one, in row-major order: images
+    /// `(n, c, h, w)` become `(n, c * h * w)` by `flatten_from(Axis::<1>)`, which a linear layer
+    /// can take. The axes before the given axis are kept.
     ///
     /// The compiler computes the product up to 1024, up to 4096 if 4 divides it, and up to 32,768
     /// if 32 divides it. Otherwise, and for generic lengths, use
-    /// [`flatten_from_to`](Self::flatten_from_to). If one of the lengths is a run-time length, so
-    /// is the product.
+    /// [`flatten_from_to`](Self::flatten_from_to). If one of the lengths is known only at run time,
+    /// so is the product.
     ///
     /// ```
     /// use shapewright::{Tensor, prelude::*};
@@ -261,7 +261,7 @@ pub trait Reshaping: IntoExpr {
     /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// If a length is known at run time and the numbers of elements differ.
+    /// If a length is known only at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*};
@@ -288,14 +288,15 @@ pub trait Reshaping: IntoExpr {
         reshaped(expr, shape)
     }
 
-    /// Takes a part of an axis: a [`Span`] of its indices, whose number is the new length. A full
-    /// build (`cargo build`, not `cargo check`) verifies that the indices are in range.
+    /// Takes a part of an axis: the elements at the indices of a [`Span`]. The number of indices is
+    /// the new length. A full build (`cargo build`, not `cargo check`) verifies that the indices
+    /// are in bounds.
     ///
     /// A span of one index leaves an axis `Dim<1>`, which does not stretch;
     /// [`squeeze`](Self::squeeze) removes it.
     ///
     /// # Panics
-    /// If the length is known at run time and an index is out of range.
+    /// If the length is known only at run time and an index is out of bounds.
     ///
     /// ```
     /// use shapewright::{Axis, Span, array, prelude::*};
@@ -332,7 +333,8 @@ pub trait Reshaping: IntoExpr {
                 <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::Found,
             >(START, LEN, STEP)
         };
-        // A step of 0 repeats an element, so the result may have more elements than the operand.
+        // A step of 0 repeats an element, so the result may have more elements than the operand,
+        // and more than memory can hold.
         const { verify::counted::<Sliced>() };
         let expr = self.into_expr();
         let shape = Which::Kind::replaced(expr.shape(), Dim::<LEN>);
@@ -364,13 +366,14 @@ pub trait Reshaping: IntoExpr {
     {
         let expr = self.into_expr();
         let (shape, axis) = (expr.shape(), Which::Kind::INDEX);
-        // For an empty axis the start is irrelevant: no element is read.
+        // If the axis is empty, any `start` will do, because no element is read.
         let start = shape.into_list().lens()[axis].saturating_sub(1);
         Lazy(Rearranged { how: Slice { axis, start, step: -1 }, expr, shape: Carried::new(shape) })
     }
 
-    /// Aligns a vector with one axis of `like`, so that it broadcasts along the other axes: `(c,)`
-    /// becomes `(c, 1, 1)` for axis 1 of `(n, c, h, w)`, and `(d, 1)` for axis 0 of `(d, t)`.
+    /// Aligns a one-axis tensor with one axis of `like`, so that it broadcasts along the other
+    /// axes: `(c,)` becomes `(c, 1, 1)` for axis 1 of `(n, c, h, w)`, and `(d, 1)` for axis 0 of
+    /// `(d, t)`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -491,8 +494,8 @@ pub trait Reshaping: IntoExpr {
     /// a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// As for [`concat`](Self::concat), and if the length is known at run time and differs from the
-    /// named one.
+    /// As for [`concat`](Self::concat), and if the new length is known only at run time and is not
+    /// `length`.
     ///
     /// ```
     /// use shapewright::{Axis, Dim, Tensor, prelude::*, shape};
@@ -543,7 +546,8 @@ pub trait Reshaping: IntoExpr {
 }
 impl<X: IntoExpr> Reshaping for X {}
 
-/// Verifies, in a full build, that `Sum` is the sum of the two lengths along the axis.
+/// Verifies, in a full build, that `Sum` is the sum of the lengths of `First` and `Second` along
+/// the axis that is concatenated.
 const fn verify_sum<
     Which,
     First,
@@ -556,7 +560,7 @@ const fn verify_sum<
 }
 
 /// Makes the lazy node of `expr` in another shape, after comparing the numbers of elements if they
-/// are known at run time.
+/// are known only at run time.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 fn reshaped<E: Expr, S: Shape>(expr: E, shape: S) -> Lazy<Reshaped<E, S>> {

@@ -16,18 +16,18 @@ pub trait Sliding: IntoExpr {
     /// `(n, c)` becomes `(n - 2, c, 3)` by `Axis::<0>` and `Window::<3>`.
     ///
     /// A [`Window`] has `LEN` elements, `DILATION` apart, and moves by `STRIDE`. Along an axis of
-    /// length n there are `(n - DILATION * (LEN - 1) - 1) / STRIDE + 1` of them. The compiler
+    /// length n there are `(n - DILATION * (LEN - 1) - 1) / STRIDE + 1` windows. The compiler
     /// computes this number up to 1024; for more windows, and in generic code, use
-    /// [`windows_to`](Self::windows_to). For a run-time length it is a run-time length without a
-    /// name.
+    /// [`windows_to`](Self::windows_to). If n is a run-time length, the number of windows is a
+    /// run-time length without a name.
     ///
-    /// A reduction over the short last axis reduces each window by itself. Reduce along the first
-    /// axis instead, after moving the window elements there with
-    /// [`permute_dims`](crate::ops::Reshaping::permute_dims): that reduces many windows at once,
-    /// and is many times as fast.
+    /// A reduction over the short last axis reduces each window by itself. It is many times as fast
+    /// to move the elements of the windows to the first axis with
+    /// [`permute_dims`](crate::ops::Reshaping::permute_dims) and to reduce over that axis, because
+    /// many windows are then reduced at once.
     ///
     /// # Panics
-    /// If a run-time length is less than that of a window.
+    /// If the length of the axis is known only at run time and a window is longer.
     ///
     /// ```
     /// use shapewright::{Tensor, Window, prelude::*, shape, tensor};
@@ -88,8 +88,8 @@ pub trait Sliding: IntoExpr {
     /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// As for [`windows`](Self::windows), and if the number is known at run time and differs from
-    /// the named one.
+    /// As for [`windows`](Self::windows), and if the number of windows is known only at run time
+    /// and is not `count`.
     ///
     /// ```
     /// use shapewright::{Dim, Length, Tensor, Window, prelude::*, shape};
@@ -137,7 +137,8 @@ type SlideCount<Which, X, How, const LEN: usize, const STRIDE: usize, const DILA
         STRIDE,
         DILATION,
     >>::Count;
-/// The relation of shapes that [`windows`](Sliding::windows) uses once the number is known.
+/// The type whose impl of [`SlidesTo`] has the shapes of [`windows`](Sliding::windows), for the
+/// number of windows that the compiler has computed.
 type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
@@ -161,7 +162,7 @@ const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
     verify::counted::<C::Output>();
 }
 
-/// Makes the lazy node of `count` windows, after comparing run-time lengths.
+/// Makes the lazy node of `count` windows, after checking `count` if it is known only at run time.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 fn slid<Which, E: Expr, How, Count: Extent, C, const LEN: usize>(

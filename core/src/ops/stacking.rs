@@ -16,7 +16,7 @@ pub trait Stacking: IntoExpr {
     /// The new axis is a `Dim`, which does not stretch.
     ///
     /// # Panics
-    /// If run-time lengths differ.
+    /// If a length is known only at run time and differs between the operands.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -58,7 +58,7 @@ impl<X: IntoExpr> Stacking for X {}
 /// the rows into a tensor of shape `shape![?, 3]`.
 ///
 /// # Panics
-/// If run-time lengths differ.
+/// If a length is known only at run time and differs between the operands.
 ///
 /// ```
 /// use shapewright::{Axis, Tensor, prelude::*, shape, stack, tensor};

@@ -1,4 +1,4 @@
-//! The tensors of a file, whatever its format.
+//! The tensors of a file of weights, with the same interface for each format.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -27,7 +27,7 @@ enum Format<'a> {
     Npz(Npz<'a>),
 }
 
-/// A tensor of a file, by its name.
+/// The name of a tensor in a file, with what the file says of the tensor.
 pub(super) struct Listed {
     pub(super) name: String,
     pub(super) what: Result<DescribedTensor, String>,
@@ -36,7 +36,7 @@ pub(super) struct Listed {
 /// The shape and the element type of a tensor whose entry can be read.
 pub(super) struct DescribedTensor {
     pub(super) shape: Vec<usize>,
-    /// `None` if Rust has no such type.
+    /// The element type; `None` if there is no such Rust type.
     pub(super) kind: Option<Kind>,
     /// The element type in the words of the format.
     pub(super) words: String,
@@ -47,7 +47,7 @@ pub(super) struct DescribedTensor {
     data_at: usize,
 }
 
-/// The first bytes of files of other formats, and what to do about these.
+/// The first bytes of files of formats that are not read, and the message for such a file.
 const OTHERS: &[(&[u8], &str)] = &[
     (b"\x80\x02", PICKLE),
     (b"\x80\x03", PICKLE),
@@ -74,7 +74,7 @@ impl<'a> Content<'a> {
     /// The tensors in `bytes`, a whole file, whose format is recognised by its first bytes.
     ///
     /// # Errors
-    /// When it has another format, or does not conform to its format.
+    /// When the file has another format, or does not conform to its format.
     pub(super) fn parse(bytes: FileBytes<'a>) -> Result<Self, WeightsError> {
         let other = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
         if let Some((_, problem)) = other {
@@ -150,7 +150,8 @@ impl<'a> Content<'a> {
         self.by_name.get(name).copied()
     }
 
-    /// Whether there is a tensor of this name, or one below it.
+    /// Whether there is a tensor with the name `name`, or with a name that begins with `name` and a
+    /// dot.
     pub(super) fn has(&self, name: &str) -> bool {
         let below = String::from(name) + ".";
         let is_below = |found: &String| found.starts_with(&below);
@@ -161,7 +162,7 @@ impl<'a> Content<'a> {
     /// The data of a tensor, which must be `expected` bytes long.
     ///
     /// # Errors
-    /// When it has another length, or is damaged.
+    /// When the data has another length, or is damaged.
     pub(super) fn data(&self, index: usize, expected: usize) -> Result<TensorData<'_>, String> {
         let tensor = &self.tensors[index];
         let described = tensor.what.as_ref().map_err(Clone::clone)?;

@@ -8,14 +8,15 @@ use crate::io::safetensors::SafeTensorsElement as InSafeTensors;
 #[cfg(feature = "half")]
 use crate::{bf16, f16};
 
-/// With the feature `safetensors`, this is the trait of the element types of those files.
+/// Without the feature `safetensors`, stands for the trait of the element types of `.safetensors`
+/// files.
 #[cfg(not(feature = "safetensors"))]
 pub trait InSafeTensors {}
 #[cfg(not(feature = "safetensors"))]
 impl<T> InSafeTensors for T {}
 
-/// An element type that weights have: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and, with
-/// the feature `half`, `f16` and `bf16`. Sealed.
+/// An element type of weights: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and, with the
+/// feature `half`, `f16` and `bf16`. Sealed.
 ///
 /// Code that is generic over the element type of a layer needs this bound besides
 /// [`Float`](crate::Float).
@@ -41,9 +42,10 @@ pub(super) mod sealed {
     /// How one element is stored in a file.
     pub trait Stored: Sized {
         const KIND: Kind;
-        /// The element in the bytes `raw`, which have its size.
+        /// The element whose bytes are `raw`. Their number is the size of the type.
         fn from_raw(raw: &[u8], big_endian: bool) -> Self;
-        /// Writes the element to `raw`, which has its size, in little-endian order.
+        /// Writes the bytes of the element to `raw`, in little-endian order. The length of `raw` is
+        /// the size of the type.
         fn write_raw(self, raw: &mut [u8]);
         /// The element nearest to `x`; `None` if the type is not a float.
         fn from_f64(x: f64) -> Option<Self>;
@@ -52,12 +54,12 @@ pub(super) mod sealed {
 
 macro_rules! kinds {
     ($($kind:ident $name:literal $size:literal $letter:expr;)*) => {
-        /// An element type, whether or not this build has it.
+        /// An element type, also one that needs a feature which is not enabled.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $($kind),* }
 
         impl Kind {
-            /// The element type with this name, which is Rust's.
+            /// The element type whose name in Rust is `name`.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$kind),)*
@@ -90,8 +92,8 @@ impl Kind {
         matches!(self, Self::F32 | Self::F64 | Self::F16 | Self::Bf16)
     }
 
-    /// The value of `raw`, which has its size, if this is a float type; NaN otherwise. It is exact,
-    /// as `f64` holds all values of the others.
+    /// The value of the float whose bytes are `raw`; NaN if `self` is not a float type. The value
+    /// is exact, because `f64` represents all values of the other float types.
     pub(super) fn float(self, raw: &[u8], big_endian: bool) -> f64 {
         let bits = raw.iter().enumerate().fold(0u64, |bits, (k, &byte)| {
             let place = if big_endian { raw.len() - 1 - k } else { k };
@@ -107,12 +109,12 @@ impl Kind {
     }
 }
 
-/// The value of the `f16` with these bits.
+/// The value of the `f16` whose bits are `bits`.
 fn widened(bits: u16) -> f64 {
     let (sign, exponent, digits) =
         (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
     let magnitude = match exponent {
-        // The unit of subnormal numbers is 2^-24.
+        // A subnormal number is its fraction bits times 2^-24.
         0 => {
             return f64::from(digits as u16)
                 * f64::from_bits((1023 - 24) << 52)
@@ -202,8 +204,9 @@ mod tests {
         }
     }
 
-    /// Between two neighbouring halves lies their midpoint. A number a little above it, by less
-    /// than `f32` can represent, is nearest to the upper half, and one below it to the lower.
+    /// Between two neighbouring halves lies their midpoint. A number above the midpoint, by less
+    /// than `f32` can represent, is nearest to the upper half, and a number below the midpoint to
+    /// the lower half.
     #[cfg(feature = "half")]
     #[test]
     fn halves_are_rounded_once() {

@@ -11,8 +11,8 @@ use crate::io::quoted::Quoted;
 #[cfg(feature = "safetensors")]
 use crate::io::safetensors::SafeTensorsError;
 
-/// Why weights were not loaded, or not saved. If tensors do not fit, it has all problems at once,
-/// one per line.
+/// Why weights were not loaded, or not saved. If tensors do not fit, the error has all problems at
+/// once, and its text has one line for each.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor, weights::{Weights, WeightsFile}};
@@ -48,7 +48,7 @@ pub enum WeightsError {
         /// The error of the system.
         error: std::io::Error,
     },
-    /// The contents of a file are wrong, in one of the ways below.
+    /// The contents of a file are wrong: `error` is one of the variants below.
     #[cfg(feature = "std")]
     Contents {
         /// The path of the file.
@@ -92,7 +92,7 @@ impl WeightsError {
     }
 }
 
-/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
+/// Like [`Display`](fmt::Display), because a `main` that returns the error prints its `Debug` text.
 impl fmt::Debug for WeightsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -116,7 +116,7 @@ impl fmt::Display for WeightsError {
     }
 }
 
-/// Has no `source`, as the text contains that of the inner error already.
+/// Has no `source`, because the text already contains that of the inner error.
 impl core::error::Error for WeightsError {}
 
 #[cfg(feature = "safetensors")]
@@ -135,8 +135,8 @@ impl From<NpzError> for WeightsError {
 /// The maximum number of problems that are listed.
 const LISTED: usize = 50;
 
-/// Lists the problems, one per line. Problems about the same pair of element types share a line, as
-/// a file of `f16` has one for each tensor.
+/// Lists the problems, one per line. Problems about the same pair of element types share a line,
+/// because a file of `f16` has such a problem for each tensor.
 fn listed(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let [only] = problems {
         return fmt::Display::fmt(only, f);
@@ -170,7 +170,7 @@ fn listed(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// Whether both are about element types, and differ only in the names of the tensors.
+/// Whether `a` and `b` are both about element types, and differ only in the names of the tensors.
 fn says_the_same(a: &Problem, b: &Problem) -> bool {
     match (a, b) {
         (

@@ -5,9 +5,9 @@ use super::needs::{MetBy, Numbers};
 use super::reader::Reader;
 use super::writer::Writer;
 
-/// A field of type `W`. The bounds are checked where it is made ([`field`]): `W` has weights, and
-/// the numbers that it needs are given. So a mistake in its type is one error, however often the
-/// field is used.
+/// A field of type `W`. The bounds are checked by the function [`field`], which makes it: `W` has
+/// weights, and the numbers that `W` needs are given. So a mistake in the type of a field is
+/// reported once, however often the field is used.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it is made and used within an expansion")]
 pub struct Field<W> {
@@ -17,7 +17,7 @@ pub struct Field<W> {
     write: for<'a> fn(&'a W, &mut Writer<'a>),
 }
 
-/// The field `name`, which is given these numbers.
+/// The field `name`, to which the numbers `given` are passed.
 #[must_use]
 pub fn field<W: Weights, Given: Numbers>(name: &'static str, given: Given) -> Field<W>
 where
@@ -28,18 +28,18 @@ where
 }
 
 impl<W> Field<W> {
-    /// Reads its value; `None` if it cannot be read.
+    /// Reads the value of the field; `None` if it cannot be read.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<W> {
         (self.read)(reader, self.name, self.eps)
     }
 
-    /// Writes its value.
+    /// Writes the value of the field.
     pub fn write<'a>(self, value: &'a W, writer: &mut Writer<'a>) {
         writer.below(self.name, |writer| (self.write)(value, writer));
     }
 }
 
-/// Reads below a name: for the parts of a tuple.
+/// Calls `read` for the tensors whose names begin with `name` and a dot. For the parts of a tuple.
 pub fn read_below<W>(
     reader: &mut Reader<'_>,
     name: &str,
@@ -48,7 +48,8 @@ pub fn read_below<W>(
     reader.below(name, read)
 }
 
-/// Writes below a name: for the parts of a tuple.
+/// Calls `write`, and puts `name` and a dot before the names that it writes. For the parts of a
+/// tuple.
 pub fn write_below<'a>(writer: &mut Writer<'a>, name: &str, write: impl FnOnce(&mut Writer<'a>)) {
     writer.below(name, write);
 }
@@ -59,7 +60,7 @@ pub fn skipped<T: HasDefault>() -> T {
     T::default()
 }
 
-/// A type that has a `Default`, with a message of its own if it does not.
+/// The same as [`Default`], but with an error message for fields that are skipped.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no default, which a field has that is skipped: derive `Default` for it",
     label = "has no default",

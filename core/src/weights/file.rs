@@ -1,4 +1,4 @@
-//! A file of weights, and how its tensors are to be read.
+//! A file of weights, with options for reading its tensors.
 
 use alloc::borrow::Cow;
 #[cfg(feature = "std")]
@@ -23,8 +23,8 @@ use crate::lengths::Lengths;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// A file of weights whose header has been read, with options for reading its tensors. Its format
-/// is recognised by its first bytes, whatever its name.
+/// A file of weights whose header has been read, with options for reading its tensors. The format
+/// is recognised by the first bytes of the file, whatever its name is.
 ///
 /// ```no_run
 /// use shapewright::{Dim, nn::Linear, weights::{Weights, WeightsFile}};
@@ -64,12 +64,12 @@ pub struct WeightsFile<'a> {
 pub struct TensorInfo<'a> {
     /// The name.
     pub name: &'a str,
-    /// The element type: Rust's name of it, such as `f32`, or the format's name of one that Rust
-    /// does not have.
+    /// The name of the element type: that of the Rust type, such as `f32`, or that in the file
+    /// format if there is no such Rust type.
     pub element: &'a str,
     /// The shape, of any number of axes.
     pub shape: &'a [usize],
-    /// The number of bytes of an element, if Rust has the type.
+    /// The number of bytes of an element, if there is such a Rust type.
     pub element_size: Option<usize>,
 }
 
@@ -86,7 +86,7 @@ impl fmt::Debug for TensorInfo<'_> {
 }
 
 impl<'a> WeightsFile<'a> {
-    /// The file of these bytes, which are borrowed or owned.
+    /// The file whose contents are `bytes`, borrowed or owned.
     ///
     /// # Errors
     /// When the format cannot be read, or the bytes are not a whole file.
@@ -112,7 +112,7 @@ impl<'a> WeightsFile<'a> {
     }
 
     /// Sets the prefix of all names in the file, such as `"module."`. Tensors whose names do not
-    /// have it are ignored.
+    /// begin with the prefix are ignored.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, prelude::*, tensor, weights::WeightsFile};
@@ -127,8 +127,8 @@ impl<'a> WeightsFile<'a> {
         Self { prefix: prefix.into(), ..self }
     }
 
-    /// Converts floats of another type than the tensor's to that type, each to the nearest value:
-    /// most often those of a file of `f16`, `bf16` or `f64` to `f32`.
+    /// Converts floats in the file to the float type of the tensor that reads them, each to the
+    /// nearest value. Most often a file of `f16`, `bf16` or `f64` is converted to `f32`.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, prelude::*, tensor, weights::WeightsFile};
@@ -145,7 +145,7 @@ impl<'a> WeightsFile<'a> {
         Self { convert: true, ..self }
     }
 
-    /// Accepts tensors that nothing reads.
+    /// Accepts tensors in the file that nothing reads, which are an error otherwise.
     #[must_use]
     #[doc(alias("strict"))]
     pub fn allow_unused(self) -> Self {
@@ -189,7 +189,7 @@ impl<'a> WeightsFile<'a> {
     /// The tensor `name`, copied to the heap.
     ///
     /// # Errors
-    /// When it is missing, damaged, or of another shape or element type.
+    /// When the tensor is missing, damaged, or of another shape or element type.
     pub fn tensor<T: WeightElement, S: Shape>(
         &self,
         name: &str,
@@ -197,7 +197,7 @@ impl<'a> WeightsFile<'a> {
         self.finished(false, |reader| reader.tensor(name))
     }
 
-    /// The tensors of the file, in its order.
+    /// The tensors of the file, in the order of the file.
     pub fn tensors(&self) -> impl Iterator<Item = TensorInfo<'_>> {
         self.content.tensors().iter().map(|tensor| match &tensor.what {
             Ok(what) => TensorInfo {
@@ -219,7 +219,8 @@ impl<'a> WeightsFile<'a> {
         self.finished(!self.allow_unused, read)
     }
 
-    /// The result of `read`, if there were no problems.
+    /// The result of `read`, or an error if there were problems. Tensors that `read` leaves over
+    /// are problems if `tell_unused` is true.
     fn finished<W>(
         &self,
         tell_unused: bool,
@@ -239,7 +240,7 @@ impl<'a> WeightsFile<'a> {
         Err(self.located(WeightsError::Problems(problems)))
     }
 
-    /// The error with the file's name before it, if there is one.
+    /// `error` with the path of the file before it, if the file has a path.
     #[cold]
     fn located(&self, error: WeightsError) -> WeightsError {
         #[cfg(feature = "std")]
@@ -255,8 +256,8 @@ impl WeightsFile<'static> {
     /// The file at `path`, read as a whole.
     ///
     /// # Errors
-    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names
-    /// the file, and so do those of values that are loaded.
+    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). This error names
+    /// the file, and so do the errors of [`load`](Self::load).
     ///
     /// ```
     /// use shapewright::weights::WeightsFile;
@@ -269,8 +270,8 @@ impl WeightsFile<'static> {
         Self::at(path, std::fs::read(path).map(FileBytes::Owned))
     }
 
-    /// Maps the file at `path` into memory. Tensors that are loaded are copied from there, and the
-    /// data of others is not read.
+    /// Maps the file at `path` into memory. Tensors that are loaded are copied from the mapped
+    /// memory; the data of other tensors is not read.
     ///
     /// # Errors
     /// Like [`read`](Self::read).
@@ -283,7 +284,8 @@ impl WeightsFile<'static> {
     #[cfg(feature = "mmap")]
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, WeightsError> {
         let path = path.as_ref();
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that nobody changes or truncates the file as long as the
+        // value lives, which is the contract of `FileBytes::map`.
         Self::at(path, unsafe { FileBytes::map(path) })
     }
 

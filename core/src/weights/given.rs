@@ -24,12 +24,13 @@ impl<T: WeightElement, S: Shape> Weights for Tensor<T, S> {
     }
 }
 
-/// The parts of an array are called `0`, `1` and so on, like those of PyTorch's `ModuleList`.
+/// The names of the parts of an array are `0`, `1` and so on, as in PyTorch's `ModuleList`.
 #[diagnostic::do_not_recommend]
 impl<W: Weights, const N: usize> Weights for [W; N] {
     type Needs = W::Needs;
     fn read(reader: &mut Reader<'_, Self::Needs>) -> Option<Self> {
-        // All parts are read before any is unwrapped, so that all problems are found.
+        // All parts are read before `?` returns at the first `None`, so that all problems are
+        // found.
         let parts: Vec<Option<W>> = (0..N).map(|k| reader.any_part(&k.to_string())).collect();
         let parts: Option<Vec<W>> = parts.into_iter().collect();
         parts?.try_into().ok()
@@ -41,7 +42,8 @@ impl<W: Weights, const N: usize> Weights for [W; N] {
     }
 }
 
-/// `Some` if the file has a tensor of this name, or one below it.
+/// An option is `Some` if the file has a tensor with the current name, or with a name that begins
+/// with it and a dot.
 #[diagnostic::do_not_recommend]
 impl<W: Weights> Weights for Option<W> {
     type Needs = W::Needs;
@@ -55,7 +57,7 @@ impl<W: Weights> Weights for Option<W> {
     }
 }
 
-/// A sequence has the same names as its tuple.
+/// The tensors of a `Sequential` have the same names as those of the tuple in it.
 #[diagnostic::do_not_recommend]
 impl<Layers: Weights> Weights for Sequential<Layers> {
     type Needs = Layers::Needs;
@@ -67,8 +69,8 @@ impl<Layers: Weights> Weights for Sequential<Layers> {
     }
 }
 
-/// Implements the trait for tuples of every length up to the number of rows. The parts are called
-/// by their positions, like those of PyTorch's `Sequential`.
+/// Implements `Weights` for tuples of every length up to the number of rows of the table. The name
+/// of a part is its position, as in PyTorch's `Sequential`.
 macro_rules! tuples {
     ([$($done:tt)*]) => { tuples! { @stamp $($done)* } };
     ([$($done:tt)*] $part:ident $position:tt; $($rest:tt)*) => {

@@ -15,7 +15,7 @@ use crate::nn::{
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
 
-/// Reads a layer that has a weight, whose first axis is `Out`, and a bias of that length.
+/// Reads a layer with a weight, whose first axis is `Out`, and a bias of shape `(Out,)`.
 fn biased<T: WeightElement, W: Shape, Out: Length, Layer>(
     reader: &mut Reader<'_>,
     out: impl FnOnce(W) -> Out,
@@ -26,7 +26,7 @@ fn biased<T: WeightElement, W: Shape, Out: Length, Layer>(
     Some(new(weight?, bias?))
 }
 
-/// Writes a weight, and a bias if there is one.
+/// Writes a weight, and a bias if the layer has one.
 fn write_both<'a, T: WeightElement, W: Shape, Out: Length>(
     writer: &mut Writer<'a>,
     weight: &'a Tensor<T, W>,
@@ -38,7 +38,7 @@ fn write_both<'a, T: WeightElement, W: Shape, Out: Length>(
     }
 }
 
-/// `weight (out, in)` and, `WithBias`, `bias (out,)`.
+/// A linear layer has `weight (out, in)` and, if it is `WithBias`, `bias (out,)`.
 macro_rules! linear {
     ($($bias:ident |$reader:ident| $read:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -58,7 +58,8 @@ linear! {
     NoBias |reader| reader.tensor("weight").map(Self::without_bias);
 }
 
-/// `weight (out, in / GROUPS, k)`, or `(.., k, k)`, and, `WithBias`, `bias (out,)`.
+/// A convolution has `weight (out, in / GROUPS, k)` or `(out, in / GROUPS, k, k)` and, if it is
+/// `WithBias`, `bias (out,)`.
 macro_rules! convolutions {
     ($($layer:ident $bias:ident |$reader:ident| $read:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -92,7 +93,7 @@ convolutions! {
     Conv2d NoBias |reader| reader.tensor("weight").map(Self::without_bias);
 }
 
-/// `weight (words, width)`.
+/// An embedding has `weight (words, width)`.
 #[diagnostic::do_not_recommend]
 impl<Words: Length, Width: Length, T: WeightElement> Weights for Embedding<Words, Width, T> {
     type Needs = Nothing;
@@ -104,7 +105,7 @@ impl<Words: Length, Width: Length, T: WeightElement> Weights for Embedding<Words
     }
 }
 
-/// `weight`, `bias`, `running_mean` and `running_var`, each `(c,)`.
+/// A batch norm has `weight`, `bias`, `running_mean` and `running_var`, each `(c,)`.
 #[diagnostic::do_not_recommend]
 impl<C: Length, T: Float + WeightElement> Weights for BatchNorm<C, T> {
     type Needs = Epsilon<Self>;
@@ -125,7 +126,7 @@ impl<C: Length, T: Float + WeightElement> Weights for BatchNorm<C, T> {
     }
 }
 
-/// `weight` and `bias`, each `(n,)`.
+/// A layer norm with a bias has `weight` and `bias`, each `(n,)`.
 #[diagnostic::do_not_recommend]
 impl<N: Length, T: Float + WeightElement> Weights for LayerNorm<N, WithBias, T> {
     type Needs = Epsilon<Self>;
@@ -139,7 +140,7 @@ impl<N: Length, T: Float + WeightElement> Weights for LayerNorm<N, WithBias, T> 
         write_both(writer, self.gamma(), self.beta());
     }
 }
-/// `weight (n,)`.
+/// A layer norm without a bias has `weight (n,)`.
 #[diagnostic::do_not_recommend]
 impl<N: Length, T: Float + WeightElement> Weights for LayerNorm<N, NoBias, T> {
     type Needs = Epsilon<Self>;
@@ -152,7 +153,7 @@ impl<N: Length, T: Float + WeightElement> Weights for LayerNorm<N, NoBias, T> {
         writer.tensor("weight", self.gamma());
     }
 }
-/// `weight (n,)`.
+/// An RMS norm has `weight (n,)`.
 #[diagnostic::do_not_recommend]
 impl<N: Length, T: Float + WeightElement> Weights for RmsNorm<N, T> {
     type Needs = Epsilon<Self>;

@@ -1,4 +1,4 @@
-//! Reads and checks tensors, and records which have been read and what was wrong with them.
+//! Reads and checks tensors, and records which tensors have been read and what was wrong with them.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -48,7 +48,8 @@ impl Log {
         result
     }
 
-    /// The tensor of the current name, of the shape `expected` if that is known.
+    /// Reads the tensor with the current name, which must have the shape `expected` if that is
+    /// given.
     pub(super) fn tensor<T: WeightElement, S: Shape>(
         &mut self,
         content: &Content<'_>,
@@ -122,7 +123,7 @@ impl Log {
     }
 }
 
-/// The difference between two shapes with the same number of axes.
+/// The difference between two shapes with the same number of axes, in words.
 fn differ(found: &[usize], expected: &[usize]) -> String {
     let axis = found
         .iter()
@@ -133,7 +134,7 @@ fn differ(found: &[usize], expected: &[usize]) -> String {
     format!("axis -{at} must be {}, not {}", expected[expected.len() - at], found[found.len() - at])
 }
 
-/// The difference between the lengths and the shape `S`, which does not allow them.
+/// The difference between the lengths `found` and the shape `S`, which they do not fit, in words.
 fn turned<S: Shape>(found: &[usize], error: ShapeError) -> String {
     let mut turned = found.to_vec();
     turned.reverse();
@@ -169,7 +170,7 @@ fn read<T: WeightElement, S: Shape>(
             data[at]
         ));
     }
-    // Data that has the layout of memory is copied as a whole.
+    // Data that has the byte order and the layout of the tensor in memory is copied as a whole.
     if same
         && !described.fortran_order
         && (described.big_endian == cfg!(target_endian = "big") || kind.size() == 1)

@@ -1,8 +1,9 @@
-//! The numbers that a layer needs and that no file has, as types: a missing one is a compile error.
+//! The numbers that a layer needs and that no file has, as types, so that a missing number is a
+//! compile error.
 //!
-//! What a value needs is a type: [`Nothing`], or [`Epsilon`] of the layer that needs it, which
-//! messages name. What an attribute gives is another type: [`NoNumbers`] or [`Eps`]. [`MetBy`]
-//! relates the two.
+//! What a value needs is a type: [`Nothing`], or [`Epsilon`] with the layer that needs an `eps`,
+//! which error messages name. What an attribute gives is another type: [`NoNumbers`] or [`Eps`].
+//! [`MetBy`] relates the two.
 
 use core::marker::PhantomData;
 
@@ -23,7 +24,7 @@ mod sealed {
 /// eps_is_needed::<(BatchNorm<Dim<3>>, BatchNorm<Dim<4>>)>(); // named by the first that needs it
 /// ```
 pub trait Needs: sealed::Needs {
-    /// What a value needs if one part of it needs this, and the rest `Other`.
+    /// What a value needs if one part of the value needs `Self`, and the other parts need `Other`.
     type Or<Other: Needs>: Needs;
 }
 
@@ -77,7 +78,7 @@ impl sealed::Numbers for EpsIfTaken {
 }
 impl Numbers for EpsIfTaken {}
 
-/// A value of type `Of` that needs this is given what it needs.
+/// `Given` has the numbers that a value of type `Of` needs, which are `Self`.
 pub trait MetBy<Given, Of>: Needs {}
 #[diagnostic::do_not_recommend]
 impl<Of> MetBy<NoNumbers, Of> for Nothing {}
@@ -88,7 +89,8 @@ impl<Any: Needs, Of> MetBy<EpsIfTaken, Of> for Any {}
 impl<By: GivenEps, Of> MetBy<NoNumbers, Of> for Epsilon<By> {}
 impl<Of: TakesEps> MetBy<Eps, Of> for Nothing {}
 
-/// A layer that is given the `eps` that it needs. Never implemented: it stands where none is given.
+/// Exists only for its error message: a layer needs an `eps`, and none is given. Nothing implements
+/// this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` needs a number that no file has: write `#[weights(eps = 1e-5)]` above the field",
     label = "needs an `eps`",
@@ -97,7 +99,8 @@ impl<Of: TakesEps> MetBy<Eps, Of> for Nothing {}
 )]
 pub trait GivenEps {}
 
-/// A value that takes an `eps`. Never implemented: it stands where the value needs nothing.
+/// Exists only for its error message: an `eps` is given, and the value needs none. Nothing
+/// implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` takes no `eps`: remove it from the `#[weights(..)]` above the field",
     label = "takes no `eps`",

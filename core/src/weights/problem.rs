@@ -23,27 +23,28 @@ pub enum Problem {
         /// The nearest name of a tensor that nothing reads, if one is near enough.
         nearest: Option<String>,
     },
-    /// The tensor has another shape than its type.
+    /// The tensor in the file has another shape than the type into which it is loaded.
     Shape {
         /// The name of the tensor.
         name: String,
         /// The shape in the file.
         found: Lengths,
-        /// The shape of the type, with `?` for a run-time length: `(?Batch, 784)`.
+        /// The shape of the type into which the tensor is loaded, with `?` for a run-time length:
+        /// `(?Batch, 784)`.
         expected: String,
         /// The difference: `axis -1 must be 784, not 780`.
         why: String,
     },
-    /// The tensor has another element type than its type.
+    /// The tensor in the file has another element type than the type into which it is loaded.
     Element {
         /// The name of the tensor.
         name: String,
-        /// The element type in the file: `f16`, or the format's name of one that Rust does not
-        /// have.
+        /// The element type in the file: that of Rust, such as `f16`, or the name in the file
+        /// format if there is no such Rust type.
         found: String,
-        /// The element type of the type.
+        /// The element type of the type into which the tensor is loaded.
         expected: &'static str,
-        /// Whether [`convert`](super::WeightsFile::convert) converts it.
+        /// Whether [`convert`](super::WeightsFile::convert) can convert the elements.
         converts: bool,
     },
     /// The tensor is in the file, and nothing reads it.
@@ -53,24 +54,26 @@ pub enum Problem {
         /// The shape, if the file states one.
         shape: Option<Lengths>,
     },
-    /// The data of the tensor is damaged, or has values that its type does not have.
+    /// The data of the tensor is damaged, or has values that the element type does not have.
     TensorData {
         /// The name of the tensor.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with the data.
         problem: String,
     },
-    /// None of the names is in the file, but all are with this prefix, or without it.
+    /// The file has none of the names that are read, but has all of them with the prefix `prefix`
+    /// added, or removed.
     Prefix {
-        /// The prefix: `module.`.
+        /// The prefix, such as `module.`.
         prefix: String,
-        /// Whether the names in the file have the prefix, and it was not given.
+        /// True if the names in the file have the prefix, and it was not given; false if it was
+        /// given, and they do not have it.
         in_file: bool,
     },
 }
 
 impl Problem {
-    /// The name of the tensor, if the problem is about one.
+    /// The name of the tensor, if the problem is about a single tensor.
     ///
     /// ```
     /// use shapewright::weights::Problem;

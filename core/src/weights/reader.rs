@@ -13,11 +13,11 @@ use super::problem::Problem;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// The source of a value: the tensors of a file below a name. It is passed to
-/// [`Weights::read`](super::Weights::read).
+/// The source of a value: the tensors of a file whose names begin with the name of the value. It is
+/// passed to [`Weights::read`](super::Weights::read).
 ///
-/// A part that cannot be read is recorded as a problem and is `None`. The other parts are read all
-/// the same, so that all problems are reported at once.
+/// A part that cannot be read is recorded as a problem and is `None`. The other parts are read
+/// nevertheless, so that all problems are reported at once.
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::Linear, prelude::*, weights::{Nothing, Reader, Weights, Writer}};
@@ -59,7 +59,7 @@ impl<Needs> fmt::Debug for Reader<'_, Needs> {
 }
 
 impl<By> Reader<'_, Epsilon<By>> {
-    /// The number to add to a variance, given by the attribute of the field.
+    /// The number to add to a variance, which the attribute of the field gives.
     #[must_use]
     pub fn eps(&self) -> f64 {
         self.eps
@@ -67,8 +67,8 @@ impl<By> Reader<'_, Epsilon<By>> {
 }
 
 impl<Needs> Reader<'_, Needs> {
-    /// The name of the value that is read: `features.0.weight`; at the root, the prefix of all
-    /// names.
+    /// The name of the value that is read, such as `features.0.weight`. For the outermost value it
+    /// is the prefix of all names.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.log.name
@@ -90,7 +90,7 @@ impl<Needs> Reader<'_, Needs> {
         self.part_with(name, eps)
     }
 
-    /// Reads a part that needs what this value needs, or nothing.
+    /// Reads the part `name`, which needs the same numbers as the value that is read, or none.
     pub(super) fn any_part<W: Weights>(&mut self, name: &str) -> Option<W> {
         self.part_with(name, self.eps)
     }
@@ -99,7 +99,7 @@ impl<Needs> Reader<'_, Needs> {
         self.below(name, |reader| reader.same_with(eps))
     }
 
-    /// Calls `read` with a reader of the tensors below `name`.
+    /// Calls `read` with a reader of the tensors whose names continue the current name with `name`.
     pub(super) fn below<R>(&mut self, name: &str, read: impl FnOnce(&mut Reader<'_>) -> R) -> R {
         let content = self.content;
         self.log.below(name, |log| read(&mut Reader::new(content, log)))
@@ -114,7 +114,8 @@ impl<Needs> Reader<'_, Needs> {
         W::read(&mut Reader { content: self.content, log: self.log, eps, needs: PhantomData })
     }
 
-    /// Whether the file has a tensor with the current name, or below it.
+    /// Whether the file has a tensor with the current name, or with a longer name that begins with
+    /// it and a dot.
     pub(super) fn is_there(&self) -> bool {
         self.content.has(&self.log.name)
     }
@@ -124,7 +125,7 @@ impl<Needs> Reader<'_, Needs> {
         self.tensor_of(name, None)
     }
 
-    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape: for
+    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape. This is for
     /// run-time lengths that another tensor of the layer has determined.
     pub fn tensor_of<T: WeightElement, S: Shape>(
         &mut self,

@@ -1,5 +1,5 @@
-//! The problems that are found after everything has been read: for missing names, the names that
-//! may be meant; and the tensors that nothing reads.
+//! What is found after everything has been read: the tensors that nothing reads, and for each
+//! missing name the name in the file that may be meant.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;
@@ -13,7 +13,8 @@ use super::problem::Problem;
 use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 
-/// The maximum number of pairs of names that are compared, as a file may have any number of names.
+/// The maximum number of pairs of names that are compared. Without it a file with very many names
+/// would take too long.
 const COMPARED: usize = 100_000;
 
 /// All problems, after everything has been read: with suggestions for missing names, and, if
@@ -23,8 +24,8 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     let prefix = &name[..prefix];
     let tensors = content.tensors();
     let mut unused: Vec<&Listed> = (tensors.iter().zip(&read))
-        // PyTorch stores a count of batches besides the statistics of each batch norm, and computes
-        // nothing with it.
+        // PyTorch stores a count of batches with the statistics of each batch norm. Inference does
+        // not need the count, so it is not reported as unused.
         .filter(|(tensor, read)| {
             !**read && tensor.name.starts_with(prefix) && !is_count(&tensor.name)
         })
@@ -61,13 +62,13 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     problems
 }
 
-/// Whether it is the number of batches that a batch norm has seen.
+/// Whether `name` is that of the number of batches that a batch norm has seen.
 fn is_count(name: &str) -> bool {
     name.rsplit('.').next() == Some("num_batches_tracked")
 }
 
-/// Whether one name may be meant by the other: at least half of their letters and digits are the
-/// same, at the start and at the end.
+/// Whether `name` may be a misspelling of `other`: counted from both ends, at least half of their
+/// letters and digits are the same.
 fn is_near(name: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> {
         text.bytes()
@@ -106,7 +107,7 @@ impl Another {
     }
 }
 
-/// The prefix with which, or without which, the file has all missing names.
+/// The prefix with which, or without which, the file has all names of `missing`.
 fn another_prefix(content: &Content<'_>, prefix: &str, missing: &[&str]) -> Option<Another> {
     let first = missing.first()?.get(prefix.len()..)?;
     let fits = |another: &Another| {

@@ -22,8 +22,8 @@ use crate::shape::Shape;
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
-/// The destination of a value: the tensors of a file below a name. It is passed to
-/// [`Weights::write`](super::Weights::write).
+/// The destination of a value: a file, in which the names of tensors begin with the name of the
+/// value. It is passed to [`Weights::write`](super::Weights::write).
 pub struct Writer<'a> {
     name: String,
     tensors: Vec<(String, Kept<'a>)>,
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
         self.below(name, |writer| writer.this(tensor));
     }
 
-    /// Writes a tensor that was computed for the file, as the value stores it in another form.
+    /// Writes a tensor that was computed for the file, because the value has it in another form.
     pub fn computed<T: WeightElement, S: Shape>(&mut self, name: &str, tensor: Tensor<T, S, Heap>) {
         self.below(name, |writer| {
             let name = writer.name.clone();
@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
             if !names.insert(name) {
                 return Err(wrong(name, "is the name of two tensors"));
             }
-            // The archive has 16 bits for the length, which includes `.npy`.
+            // The archive has 16 bits for the length of a name, to which `.npy` is added.
             if name.len() > usize::from(u16::MAX) - 4 {
                 return Err(wrong(name, "is longer than the format allows"));
             }
@@ -168,7 +168,8 @@ impl<'a> Writer<'a> {
             #[cfg(feature = "npz")]
             "npz" => {
                 let failed = |error| WeightsError::Io { path: path.to_path_buf(), error };
-                // First without writing, so that an error does not replace an existing file.
+                // This call checks the names and element types and writes nothing, so that a wrong
+                // name does not destroy an existing file.
                 self.npz(|_| Err(())).map(|_| ()).map_err(located)?;
                 let mut file =
                     std::io::BufWriter::new(std::fs::File::create(path).map_err(failed)?);
@@ -180,7 +181,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The message about the extension of a file's name.
+/// The message if the extension of a file's name is not that of a format.
 #[cfg(feature = "std")]
 const ENDINGS: &str = match (cfg!(feature = "safetensors"), cfg!(feature = "npz")) {
     (true, true) => "the name says no format: let it end with .safetensors or .npz",
@@ -190,7 +191,7 @@ const ENDINGS: &str = match (cfg!(feature = "safetensors"), cfg!(feature = "npz"
 
 /// A tensor of any type, as the writer uses it.
 trait StoredWeight {
-    /// Adds this tensor to `writer` under its name.
+    /// Adds this tensor to `writer` with its name.
     #[cfg(feature = "safetensors")]
     fn put<'a>(&'a self, name: &str, writer: SafeTensorsWriter<'a>) -> SafeTensorsWriter<'a>;
     #[cfg(feature = "npz")]
@@ -200,7 +201,7 @@ trait StoredWeight {
     /// The number of elements.
     #[cfg(feature = "npz")]
     fn count(&self) -> usize;
-    /// Passes its data, block by block, to `write`, until that returns `false`.
+    /// Passes the tensor's data, block by block, to `write`, until `write` returns `false`.
     #[cfg(feature = "npz")]
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
 }

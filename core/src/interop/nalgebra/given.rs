@@ -1,5 +1,5 @@
-//! Conversions to `nalgebra`: vectors and views become its views, and tensors its matrices, with a
-//! copy of their elements.
+//! Conversions to `nalgebra`: one-axis tensors and views become its views, and tensors become its
+//! matrices, with a copy of their elements.
 
 #[cfg(feature = "alloc")]
 use alloc::vec;
@@ -24,11 +24,12 @@ use crate::tensor::{Tensor, TensorView, TensorViewMut};
 /// The stride between columns, if the elements of each column are contiguous.
 ///
 /// # Errors
-/// When they are not, or when `nalgebra` cannot have the stride between columns: it is negative,
-/// or, for a number of rows that is a type, there is a gap between columns.
+/// When these elements are not contiguous, or when `nalgebra` cannot have the stride between
+/// columns. That is a negative stride, or, if the number of rows is static in `nalgebra`, a stride
+/// other than the number of rows.
 fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeError> {
     let lens = shape.into_list().lens();
-    // A vector is a column.
+    // A one-axis tensor is a column.
     let vector = S::RANK == 1;
     let [rows, columns] = if vector { [lens[0], 1] } else { [lens[1], lens[0]] };
     let [down, across] = if vector { [strides[0], 0] } else { [strides[1], strides[0]] };
@@ -36,7 +37,7 @@ fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeE
     let problem = if !is_empty && rows > 1 && down != 1 {
         "a column of a view in `nalgebra` has its elements one after the other"
     } else if is_empty || columns <= 1 {
-        // Nothing is reached by this stride.
+        // There is at most one column, or no element, so the stride reaches nothing.
         return Ok(R::from_usize(rows));
     } else if across < 0 {
         "a view in `nalgebra` has no negative strides"
@@ -55,13 +56,14 @@ fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeE
     Err(ShapeError::strides(problem, shape.lengths().as_ref(), strides, fix))
 }
 
-/// The address of the first element, if there is one; otherwise a dangling one.
+/// `at`, the address of the first element, or a dangling address if the shape has no elements.
 fn first<T, S: Shape>(shape: S, at: *const T) -> *const T {
     if element_count(shape) == 0 { NonNull::dangling().as_ptr() } else { at }
 }
 
-/// A vector as a column: a view of the same elements. There is no such conversion for a matrix,
-/// which lies row by row: only its [transpose](crate::ops::Reshaping::t) lies column by column.
+/// A one-axis tensor as a column: a view of the same elements. There is no such conversion for a
+/// matrix, whose elements are stored row by row. Only those of its
+/// [transpose](crate::ops::Reshaping::t) are stored column by column.
 ///
 /// ```
 /// use nalgebra::{DMatrix, DVectorView};
@@ -86,7 +88,7 @@ where
     }
 }
 
-/// A vector as a mutable column: a view of the same elements.
+/// A one-axis tensor as a mutable column: a view of the same elements.
 ///
 /// ```
 /// use nalgebra::{DVectorViewMut, SVectorViewMut};
@@ -114,8 +116,8 @@ where
     }
 }
 
-/// A view as one of `nalgebra`, of the same elements. The elements of a column must be contiguous,
-/// as they are in the transpose of a tensor.
+/// A view of a tensor as a view of `nalgebra`, of the same elements. The elements of a column must
+/// be contiguous, as they are in the transpose of a tensor.
 ///
 /// ```
 /// use nalgebra::DMatrixView;
@@ -138,19 +140,19 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
     type Error = ShapeError;
     /// # Errors
     /// When the elements of a column are not contiguous, or the stride between columns is negative,
-    /// or, for a number of rows that is a type, there is a gap between columns.
+    /// or, if the number of rows is static in `nalgebra`, there is a gap between columns.
     fn try_from(tensor: TensorView<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided());
         let strides = (Const, step(shape, strides)?);
-        // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`, and
-        // these strides lead to it.
+        // SAFETY: `tensor` has an element at each index of its shape, borrowed for `'a`, and by
+        // `step` the strides `(Const, ..)` lead to these elements.
         let data =
             unsafe { ViewStorage::from_raw_parts(first(shape, at), shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
     }
 }
 
-/// A rearranged tensor, such as `x.t()`, as a view.
+/// A rearranged tensor, such as `x.t()`, as a view of `nalgebra`.
 ///
 /// ```
 /// use nalgebra::DMatrixView;
@@ -167,7 +169,7 @@ where
 {
     type Error = ShapeError;
     /// # Errors
-    /// As for a view.
+    /// As for the conversion of a [`TensorView`].
     fn try_from(
         rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>,
     ) -> Result<Self, ShapeError> {
@@ -175,8 +177,8 @@ where
     }
 }
 
-/// A mutable view as one of `nalgebra`, of the same elements. The elements of a column must be
-/// contiguous.
+/// A mutable view of a tensor as a view of `nalgebra`, of the same elements. The elements of a
+/// column must be contiguous.
 ///
 /// ```
 /// use nalgebra::DVectorViewMut;
@@ -191,13 +193,14 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorViewM
 {
     type Error = ShapeError;
     /// # Errors
-    /// As for a shared view.
+    /// As for the conversion of a [`TensorView`](crate::TensorView).
     fn try_from(mut tensor: TensorViewMut<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided_mut());
         let strides = (Const, step(shape, strides)?);
         let at = first(shape, at).cast_mut();
-        // SAFETY: the view reaches an element at each index of its shape, borrowed exclusively for
-        // `'a`. These strides lead to it, and no two indices lead to the same one.
+        // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
+        // `'a`. By `step` the strides lead to these elements, and no two indices of a mutable view
+        // lead to the same element.
         let data = unsafe { ViewStorageMut::from_raw_parts(at, shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
     }
@@ -212,9 +215,9 @@ fn copy_by_columns<T: Element, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>, s
         found[1] = shape.into_list().lens()[1] as isize;
     }
     let strides = strides_of::<S>(&found[..S::RANK]);
-    // SAFETY: there are as many slots as elements, and the stride along a row is the number of
-    // rows. So each index reaches a slot, and no two indices the same one. The slots are borrowed
-    // exclusively.
+    // SAFETY: `slots` has as many slots as `tensor` has elements. The stride along a column is 1,
+    // and that along a row is the number of rows. So each index reaches a slot, and no two indices
+    // the same slot. `slots` is borrowed exclusively.
     let buffer = unsafe { ForeignMutBuffer::new(slots.as_mut_ptr(), strides) };
     TensorViewMut::<T, S> { buffer, shape }.assign(tensor);
 }
@@ -254,8 +257,7 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, in an inline matrix. The types say that the lengths are the
-/// same.
+/// A copy of a tensor, or of a view, in an inline matrix. Lengths that differ do not compile.
 ///
 /// ```
 /// use nalgebra::Matrix2;
@@ -279,8 +281,7 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, in an inline matrix. The types say that the lengths are the
-/// same.
+/// A copy of a tensor, or of a view, in an inline matrix. Lengths that differ do not compile.
 impl<T: Element, S, B: Storage, const N: usize, const M: usize> From<Tensor<T, S, B>>
     for Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>
 where

@@ -1,5 +1,5 @@
 //! Conversions from `nalgebra`: its matrices and views become views of their elements, or tensors
-//! with a copy. For matrices whose lengths are types this cannot fail.
+//! with a copy. The conversion of a matrix of static lengths cannot fail.
 
 #[cfg(feature = "alloc")]
 use nalgebra::VecStorage;
@@ -20,7 +20,8 @@ use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::tensor::{Array, Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// The shape of the matrix. If its type says that it has one column, it may be a vector.
+/// The shape of the matrix. If the type of the matrix says that there is one column, `S` may have a
+/// single axis.
 fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     matrix: &impl RawStorage<T, R, C>,
 ) -> Result<S, ShapeError> {
@@ -30,55 +31,55 @@ fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     agreement::found(if S::RANK == 1 && C::is::<U1>() { &found[..1] } else { &found })
 }
 
-/// The shape of a matrix whose type says that it has such a shape.
+/// The shape `S` of a matrix of `N` rows and `M` columns, which fits by `OfMatrix<N, M>`.
 fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
     let found = [N, M];
     let shape = agreement::found(&found[..S::RANK]);
-    // The types say that the shape fits. The only possible error is a number of elements that
-    // overflows, which takes an empty matrix, or one with strides of 0.
+    // The lengths fit, by `OfMatrix<N, M>`. The only possible error is a number of elements that
+    // overflows, which only an empty matrix or a matrix with strides of 0 can have.
     shape.unwrap_or_else(|error: ShapeError| panic!("{error}"))
 }
 
 fn strides<T, R: Dim, C: Dim, S: Shape>(matrix: &impl RawStorage<T, R, C>) -> PerAxis<isize> {
     let (rows, columns) = matrix.strides();
-    // A stride that reaches an element fits `isize`.
+    // The casts keep every stride that reaches an element, because such a stride fits in `isize`.
     let found = [rows.value() as isize, columns.value() as isize];
     strides_of::<S>(&found[..S::RANK])
 }
 
-/// A view of the matrix with the given shape, which is its own.
+/// A view of `matrix` with the shape `shape`, which must be that of the matrix.
 ///
 /// # Safety
-/// The elements are borrowed for `'a`.
+/// The elements are borrowed for `'a`, and `shape` is the shape of `matrix`.
 unsafe fn view<'a, T: Element, R: Dim, C: Dim, S: Shape>(
     matrix: &impl RawStorage<T, R, C>,
     shape: S,
 ) -> TensorView<'a, T, S> {
-    // SAFETY: by its strides the matrix has an element at each index of its lengths, which are
-    // those of the shape, borrowed for `'a`.
+    // SAFETY: by its strides, `matrix` has an element at each index of its lengths. By this
+    // function's contract these are the lengths of `shape`, and the elements are borrowed for `'a`.
     let buffer = unsafe { ForeignBuffer::new(matrix.ptr(), strides::<T, R, C, S>(matrix)) };
     Tensor { buffer, shape }
 }
 
-/// A mutable view of the matrix with the given shape, which is its own.
+/// A mutable view of `matrix` with the shape `shape`, which must be that of the matrix.
 ///
 /// # Safety
-/// The elements are borrowed exclusively for `'a`.
+/// The elements are borrowed exclusively for `'a`, and `shape` is the shape of `matrix`.
 unsafe fn view_mut<'a, T: Element, R: Dim, C: Dim, S: Shape>(
     matrix: &mut impl RawStorageMut<T, R, C>,
     shape: S,
 ) -> Result<TensorViewMut<'a, T, S>, ShapeError> {
     let strides = strides::<T, R, C, S>(matrix);
     apart(shape, strides)?;
-    // SAFETY: by its strides the matrix has an element at each index of its lengths, which are
-    // those of the shape, borrowed exclusively for `'a`. No two indices reach the same one, as
-    // `apart` has checked.
+    // SAFETY: by its strides, `matrix` has an element at each index of its lengths. By this
+    // function's contract these are the lengths of `shape`, and the elements are borrowed
+    // exclusively for `'a`. `apart` has checked that no two indices reach the same element.
     let buffer = unsafe { ForeignMutBuffer::new(matrix.ptr_mut(), strides) };
     Ok(Tensor { buffer, shape })
 }
 
-/// A view of the elements of a matrix. The types say that its lengths are those of the shape, and
-/// run-time lengths of the shape are taken from it.
+/// A view of the elements of a matrix. Lengths that differ do not compile, and run-time lengths of
+/// the shape are taken from the matrix.
 ///
 /// ```
 /// use nalgebra::{Matrix2x3, Vector3};
@@ -99,7 +100,8 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(matrix: &'a Matrix<T, Const<N>, Const<M>, Kept>) -> Self {
-        // SAFETY: the matrix is borrowed for `'a`.
+        // SAFETY: `matrix` is borrowed for `'a`, and `static_shape` is its shape by
+        // `OfMatrix<N, M>`.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
@@ -119,7 +121,8 @@ where
             ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>,
         >,
     ) -> Self {
-        // SAFETY: the view borrows its elements for `'a`.
+        // SAFETY: `matrix` borrows its elements for `'a`, and `static_shape` is its shape by
+        // `OfMatrix<N, M>`.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
@@ -140,14 +143,15 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(matrix: &'a mut Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>) -> Self {
-        // SAFETY: the matrix is borrowed exclusively for `'a`.
+        // SAFETY: `matrix` is borrowed exclusively for `'a`, and `static_shape` is its shape by
+        // `OfMatrix<N, M>`.
         unsafe { view_mut(&mut matrix.data, static_shape()) }
             .expect("columns one after the other are apart")
     }
 }
 
-/// Like the conversion above, for a matrix on the heap: lengths that the types do not know are
-/// compared.
+/// A mutable view of the elements of a matrix on the heap. Lengths that are not in the types are
+/// compared at run time.
 ///
 /// ```
 /// use nalgebra::DMatrix;
@@ -169,7 +173,7 @@ where
     /// When the matrix has other lengths than the shape.
     fn try_from(matrix: &'a mut Matrix<T, R, C, VecStorage<T, R, C>>) -> Result<Self, ShapeError> {
         let shape = shape_of(&matrix.data)?;
-        // SAFETY: the matrix is borrowed exclusively for `'a`.
+        // SAFETY: `matrix` is borrowed exclusively for `'a`, and `shape_of` returns its shape.
         unsafe { view_mut(&mut matrix.data, shape) }
     }
 }
@@ -190,13 +194,15 @@ impl<'a, T: Element, R: Dim, C: Dim, RStride: Dim, CStride: Dim, S: FromLengths>
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the matrix has other lengths than the shape, or when it has strides of the user's own
-    /// by which elements overlap, or those of one axis lie between those of another.
+    /// When the matrix has other lengths than the shape, or when the matrix has strides, chosen by
+    /// its user, by which elements overlap, or elements along one axis lie between those along
+    /// another.
     fn try_from(
         mut matrix: Matrix<T, R, C, ViewStorageMut<'a, T, R, C, RStride, CStride>>,
     ) -> Result<Self, ShapeError> {
         let shape = shape_of(&matrix.data)?;
-        // SAFETY: the view borrows its elements exclusively for `'a`.
+        // SAFETY: `matrix` borrows its elements exclusively for `'a`, and `shape_of` returns its
+        // shape.
         unsafe { view_mut(&mut matrix.data, shape) }
     }
 }
@@ -272,7 +278,7 @@ macro_rules! of_run_time_lengths {
             /// # Errors
             /// When the matrix has other lengths than the shape.
             fn try_from(matrix: &'a Matrix<T, $rows, $columns, Kept>) -> Result<Self, ShapeError> {
-                // SAFETY: the matrix is borrowed for `'a`.
+                // SAFETY: `matrix` is borrowed for `'a`, and `shape_of` returns its shape.
                 Ok(unsafe { view(&matrix.data, shape_of(&matrix.data)?) })
             }
         }
@@ -290,7 +296,7 @@ macro_rules! of_run_time_lengths {
             fn try_from(
                 matrix: Matrix<T, $rows, $columns, ViewStorage<'a, T, $rows, $columns, RStride, CStride>>,
             ) -> Result<Self, ShapeError> {
-                // SAFETY: the view borrows its elements for `'a`.
+                // SAFETY: `matrix` borrows its elements for `'a`, and `shape_of` returns its shape.
                 Ok(unsafe { view(&matrix.data, shape_of(&matrix.data)?) })
             }
         }

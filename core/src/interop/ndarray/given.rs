@@ -16,26 +16,26 @@ use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// The memory of a tensor as `ndarray` accepts it: strides that are not negative, and the axes that
-/// are reversed afterwards.
+/// The memory of a tensor as `ndarray` accepts it: with strides that are not negative, and with the
+/// list of axes that are reversed afterwards.
 struct Laid<T, D> {
     shape: StrideShape<D>,
-    /// The element that comes first in memory.
+    /// The address of the element that comes first in memory.
     lowest: *const T,
     /// For each axis, from the first, whether its stride is negative.
     backwards: PerAxis<bool>,
 }
 impl<T: Element, D: Dimension> Laid<T, D> {
     fn new<S: Shape<Lengths: HasDimension<D, S>>>(shape: S, from: Strides<*const T>) -> Self {
-        // The lengths of an array made of bytes may not have been checked yet if it has no
-        // elements.
+        // An array without elements can be made from bytes without a check of its lengths, so they
+        // are checked here.
         const { verify::counted::<S>() };
         let lens = shape.into_list().lens();
         let lengths = shape.lengths().dimension();
         let mut backwards = [false; MAX_RANK];
         if lens.contains(&0) {
-            // Without elements, pointer and strides may be anything in a tensor, but not in
-            // `ndarray`.
+            // A tensor without elements may have any pointer and strides, but an array of `ndarray`
+            // may not.
             let lowest = NonNull::<T>::dangling().as_ptr().cast_const();
             return Self { shape: lengths.into(), lowest, backwards };
         }
@@ -43,7 +43,8 @@ impl<T: Element, D: Dimension> Laid<T, D> {
         for (axis, stride) in strides.as_mut().iter_mut().enumerate() {
             let k = S::RANK - 1 - axis;
             let along = from.strides[k];
-            // Along a length of 1, a negative stride reaches no element either.
+            // A negative stride along an axis of length 1 is replaced by 0, because it reaches no
+            // element.
             *stride = if lens[k] == 1 { along.max(0).unsigned_abs() } else { along.unsigned_abs() };
             backwards[axis] = along < 0 && lens[k] > 1;
             if backwards[axis] {
@@ -54,7 +55,7 @@ impl<T: Element, D: Dimension> Laid<T, D> {
     }
 }
 
-/// The axes that are marked.
+/// The axes that are `true` in `marked`.
 fn axes(marked: PerAxis<bool>) -> impl Iterator<Item = Axis> {
     marked.into_iter().enumerate().filter(|&(_, marked)| marked).map(|(axis, _)| Axis(axis))
 }
@@ -76,11 +77,11 @@ where
 {
     fn from(tensor: TensorView<'a, T, S>) -> Self {
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), tensor.strided());
-        // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`. These
-        // strides reach the same elements from the one that comes first in memory; all are in one
-        // allocation. Without elements the strides are those of a row-major array. The product of
-        // the lengths other than 0 fits `isize`: static lengths are checked by `Laid::new`, and
-        // others where the shape is made.
+        // SAFETY: `tensor` has an element at each index of its shape, borrowed for `'a`. From
+        // `lowest`, the strides in `shape` reach the same elements, which are all in one
+        // allocation. Without elements these strides are those of a row-major array. The product of
+        // the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and run-time
+        // lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayView::from_shape_ptr(shape, lowest) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
@@ -105,8 +106,11 @@ where
         let Strides { at, strides } = tensor.strided_mut();
         let from = Strides { at: at.cast_const(), strides };
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), from);
-        // SAFETY: as for a shared view. The elements are borrowed exclusively for `'a`, and no two
-        // indices reach the same one.
+        // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
+        // `'a`, and no two indices reach the same element. From `lowest`, the strides in `shape`
+        // reach the same elements, or are those of a row-major array if there are none. The product
+        // of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and run-time
+        // lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayViewMut::from_shape_ptr(shape, lowest.cast_mut()) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
@@ -206,8 +210,8 @@ where
     S::Lengths: HasDimension<D, S>,
 {
     fn from(tensor: &Tensor<T, S, B>) -> Self {
-        // There are as many elements as the lengths require, which was checked where the shape was
-        // made.
+        // `from_shape_vec` does not fail: the `Vec` has as many elements as the shape, and their
+        // number was checked when the shape was made.
         Array::from_shape_vec(tensor.shape().lengths().dimension(), tensor.to_vec())
             .expect("a tensor has as many elements as its shape")
     }

@@ -27,8 +27,8 @@ use crate::verify;
 /// assert!(error.to_string().starts_with("shape mismatch: expected (?, 3), found (3, 2): axis -1 must be 3, not 2"));
 /// # Ok::<(), ShapeError>(())
 /// ```
-/// The types check the number of axes. For an array of dimension `IxDyn`, it is compared at run
-/// time.
+/// The types check the number of axes. For an array of dimension `IxDyn`, the number of axes is
+/// compared at run time.
 /// ```compile_fail
 /// # use shapewright::{TensorView, shape};
 /// let x = ndarray::Array3::<f32>::zeros((2, 2, 3));
@@ -43,8 +43,8 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayView<'a, T, D>>
     fn try_from(array: ArrayView<'a, T, D>) -> Result<Self, ShapeError> {
         const { verify::taken::<S>(D::NDIM) };
         let shape = agreement::found(array.shape())?;
-        // SAFETY: by its strides the array has an element at each index of its lengths, which are
-        // those of the shape, borrowed for `'a`.
+        // SAFETY: by its strides, `array` has an element at each index of its lengths, which are
+        // those of `shape`. The elements are borrowed for `'a`.
         let buffer =
             unsafe { ForeignBuffer::new(array.as_ptr(), strides_of::<S>(array.strides())) };
         Ok(Tensor { buffer, shape })
@@ -73,9 +73,9 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayViewMut<'a, T, D
         let shape = agreement::found(array.shape())?;
         let strides = strides_of::<S>(array.strides());
         apart(shape, strides)?;
-        // SAFETY: by its strides the array has an element at each index of its lengths, which are
-        // those of the shape, borrowed exclusively for `'a`. No two indices reach the same one, as
-        // `apart` has checked.
+        // SAFETY: by its strides, `array` has an element at each index of its lengths, which are
+        // those of `shape`. The elements are borrowed exclusively for `'a`, and `apart` has checked
+        // that no two indices reach the same element.
         let buffer = unsafe { ForeignMutBuffer::new(array.as_mut_ptr(), strides) };
         Ok(Tensor { buffer, shape })
     }
@@ -107,7 +107,8 @@ impl<'a, T: Element, R: Data<Elem = T>, D: Dimension, S: FromLengths>
     }
 }
 
-/// Like the conversion of an array.
+/// Like the conversion of an array by reference: an `ArrayRef` is the part that all arrays and
+/// views have in common.
 impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>>
     for TensorView<'a, T, S>
 {
@@ -139,7 +140,8 @@ impl<'a, T: Element, R: DataMut<Elem = T>, D: Dimension, S: FromLengths>
     }
 }
 
-/// Like the conversion of an array.
+/// Like the conversion of an array by reference: an `ArrayRef` is the part that all arrays and
+/// views have in common.
 impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D>>
     for TensorViewMut<'a, T, S>
 {
@@ -151,8 +153,8 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D
     }
 }
 
-/// A copy of the array, in row-major order and aligned to 64 bytes, which the array's memory is
-/// not.
+/// A copy of the array, in row-major order and aligned to 64 bytes. The memory of the array is not
+/// reused, because it lacks that alignment.
 ///
 /// ```
 /// use ndarray::array;

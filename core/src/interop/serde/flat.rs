@@ -1,10 +1,10 @@
 //! The form that machines read: a struct of the rank, the shape, and the elements in row-major
 //! order.
 //!
-//! The rank comes first, so that the fields, where a format stores them as a list, cannot be
-//! mistaken for nested lists: without it, `[shape, data]` could pass for two rows of two. That
-//! would happen where `serde` buffers its input to look at it twice (`tag`, `untagged` and
-//! `flatten`), as its buffer claims to be a format that people read.
+//! A format may store the fields as a list. The rank comes first so that such a list cannot be
+//! mistaken for nested lists: without the rank, `[shape, data]` could pass for two rows of two.
+//! That could happen where `serde` buffers its input to read it twice (`tag`, `untagged` and
+//! `flatten`), because the buffer claims to be a format that people read.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -73,7 +73,7 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<S, A::Error> {
-        // The rank is not compared: the number of lengths is, below.
+        // The rank is read and ignored, because `ShapeField` compares the number of lengths.
         fields.next_element::<u8>()?.ok_or_else(|| A::Error::missing_field(FIELDS[0]))?;
         let shape = fields.next_element_seed(ShapeField(PhantomData))?;
         let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?;
@@ -141,7 +141,7 @@ impl Visitor<'_> for FieldNumber {
     }
 }
 
-/// Reads the lengths, and makes a shape `S` of them.
+/// Reads the lengths, and makes a shape `S` from them.
 struct ShapeField<S>(PhantomData<fn() -> S>);
 impl<'de, S: FromLengths> DeserializeSeed<'de> for ShapeField<S> {
     type Value = S;
@@ -165,7 +165,8 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
                     "shape mismatch: expected {wanted}, found more than {MAX_RANK} axes"
                 )));
             };
-            // A length that does not fit `usize` is not the length of any array.
+            // No array has a length that does not fit in `usize`, so `usize::MAX` leads to an
+            // error.
             *slot = usize::try_from(length).unwrap_or(usize::MAX);
             rank += 1;
         }
@@ -173,8 +174,8 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
     }
 }
 
-/// Reads the elements and counts them. If the number of elements is known, those past it are not
-/// stored.
+/// Reads the elements and counts them. If the number of elements is known, elements past that
+/// number are counted and not stored.
 struct DataField<'a, T, S, K> {
     sink: &'a mut K,
     room: Option<usize>,

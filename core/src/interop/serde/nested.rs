@@ -1,4 +1,4 @@
-//! The form that people read: nested lists, of which the outermost is along the first axis.
+//! The form that people read: nested lists. The outermost list is along the first axis.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -29,8 +29,8 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
 /// The maximum number of lists that are written for an array without elements.
 const MOST_EMPTY: usize = 1 << 24;
 
-/// The number of lists in the nested lists of an empty shape: those of the axes up to the empty
-/// one.
+/// The number of innermost lists that are written for a shape without elements: the product of the
+/// lengths before the axis of length 0.
 fn lists_of<S: Shape>(shape: S) -> usize {
     let lengths = shape.lengths();
     lengths
@@ -86,10 +86,10 @@ where
 /// What has been read so far.
 struct State<'a, K> {
     sink: &'a mut K,
-    /// The number of elements that are still to come, if it is known. Further ones are only
-    /// counted.
+    /// The number of elements that may still be stored, if the number of elements is known.
+    /// Elements past that number are only counted.
     room: Option<usize>,
-    /// For each axis, from the first, the length of its first list.
+    /// For each axis, from the first, the length of the first list along that axis.
     lengths: PerAxis<Option<usize>>,
     /// The index of the next element or list.
     index: PerAxis<usize>,
@@ -133,8 +133,9 @@ impl<K> State<'_, K> {
         shape.ok_or_else(|| E::custom(ShapeError::unlike::<S>(lengths.as_ref()).line()))
     }
 
-    /// The lengths that were found. After an empty axis nothing in the input says how long the
-    /// others are: static lengths are taken from the type, and run-time lengths are 0.
+    /// The lengths that were found. After an axis of length 0, nothing in the input says how long
+    /// the following axes are: their static lengths are taken from the type, and their run-time
+    /// lengths are 0.
     fn found<S: Shape>(&self) -> S::Lengths {
         let mut lengths = S::FIRST;
         for (k, length) in lengths.as_mut().iter_mut().enumerate() {
@@ -163,7 +164,8 @@ where
     type Value = ();
     fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<(), R::Error> {
         if self.depth == 0 && S::RANK > 0 {
-            // The struct of a binary format comes this way too, when `serde` has buffered it.
+            // `deserialize_any` also accepts the struct of a binary format, which comes here when
+            // `serde` has buffered it.
             return deserializer.deserialize_any(self);
         }
         if self.depth < S::RANK {
@@ -210,7 +212,8 @@ where
             let entry = Lists::<T, S, K> { state, depth: depth + 1, marker: PhantomData };
             if list.next_element_seed(entry)?.is_none() {
                 state.close(depth, len)?;
-                // Differences are reported here, where text formats add the line and the column.
+                // A wrong shape is reported here, because here text formats add the line and the
+                // column.
                 return if depth == 0 { state.shape::<S, _>().map(drop) } else { Ok(()) };
             }
             len += 1;

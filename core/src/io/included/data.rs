@@ -7,8 +7,8 @@ use crate::shape::{List, ListOf, Shape};
 use crate::storage::ForeignBuffer;
 use crate::tensor::{Tensor, TensorView};
 
-/// Bytes at an address that is a multiple of 64. There elements of any type are aligned, and so is
-/// a cache line.
+/// Bytes at an address that is a multiple of 64, so that elements of any type are aligned, and
+/// cache lines too.
 #[repr(C, align(64))]
 #[derive(Debug)]
 pub struct Aligned<B: ?Sized>(B);
@@ -24,7 +24,7 @@ impl<const N: usize> Aligned<[u8; N]> {
 /// The last `N` bytes of a file, which are its data.
 ///
 /// # Panics
-/// When there are fewer, because the file was changed while the crate was compiled.
+/// When the file has fewer than `N` bytes, because it was changed while the crate was compiled.
 #[must_use]
 pub const fn data_of<const N: usize>(file: &[u8]) -> [u8; N] {
     match file.last_chunk() {
@@ -75,10 +75,10 @@ impl Aligned<[u8]> {
             }
             k += 1;
         }
-        // SAFETY: the bytes live for `'static`. `start` is a multiple of the element's alignment,
-        // and counts from an address that is aligned for any element. There are as many bytes as
-        // the elements of the shape take, and the row-major strides reach no others. Any byte is
-        // valid, except in a `bool`, which is checked above.
+        // SAFETY: `bytes` live for `'static`. They begin at the index `start`, a multiple of the
+        // alignment of `T`, in memory that is aligned for `T` (`is_aligned`). Their number is what
+        // the elements of `S` take (`fits`), and the row-major strides reach no other bytes. Any
+        // byte is valid, except in a `bool`, for which `are_bools` has checked them.
         let buffer = unsafe { ForeignBuffer::new(bytes.as_ptr().cast(), row_major(kinds, lens)) };
         Some(Tensor { buffer, shape })
     }
@@ -136,7 +136,7 @@ mod tests {
         }
     }
 
-    /// What a big-endian machine makes of the data of a file.
+    /// What a big-endian machine makes of the little-endian data of a file.
     #[test]
     fn elements_are_swapped_by_their_widths() {
         let tensor = |dtype, start, end| IncludedTensor::new("", dtype, &[], start, end);

@@ -18,7 +18,7 @@ impl Prefix {
     /// The empty prefix.
     pub(super) const EMPTY: Self = Self { bytes: [0; LONGEST], len: 0, hash: EMPTY };
 
-    /// The prefix of the part `name` below this prefix; `None` if it is too long.
+    /// This prefix, a dot, and `name`; `None` if that is longer than `LONGEST`.
     pub(super) const fn at(&self, name: &str) -> Option<Self> {
         if name.is_empty() {
             return Some(*self);

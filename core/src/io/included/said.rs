@@ -1,4 +1,5 @@
-//! The messages for a tensor that is not in an included file, or has another type than stated.
+//! The messages for a tensor that is not in an included file, or has another type than the code
+//! states.
 
 use super::Included;
 use super::table::{IncludedTensor, PrefixedName};
@@ -8,10 +9,10 @@ use crate::shape::{List, ListOf, Shape};
 
 /// The number of names that the message about a missing name suggests.
 const GIVEN: usize = 3;
-/// The number of bytes of a name that are shown.
+/// The maximum number of bytes of a name that are shown.
 const SHOWN: usize = 64;
 
-/// Panics: there is no tensor of this name.
+/// Panics, because there is no tensor `name`.
 #[track_caller]
 pub(super) const fn missing(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": no tensor "), name);
@@ -30,7 +31,7 @@ pub(super) const fn missing(file: &Included, name: PrefixedName<'_>) -> ! {
     panic!("{}", message.as_str())
 }
 
-/// Panics: the tensor has another element type or another shape.
+/// Panics, because the tensor has another element type or another shape than the code states.
 #[track_caller]
 pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &IncludedTensor) -> ! {
     let message = quoted(Message::new().text(file.file).text(": "), whole(found.name));
@@ -70,7 +71,7 @@ const fn whole(name: &str) -> PrefixedName<'_> {
     PrefixedName { prefix: "", rest: name }
 }
 
-/// The message with a name in backticks appended: on one line, and cut where it is too long.
+/// The message with a name in backticks appended, on one line, and shortened if it is too long.
 const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     let len = if name.len() > SHOWN { SHOWN } else { name.len() };
     let (mut shown, mut k) = ([b'?'; SHOWN], 0);
@@ -82,7 +83,7 @@ const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     }
     let mut text = core::str::from_utf8(shown.split_at(len).0);
     if let Err(error) = text {
-        // The name was cut within a character.
+        // The name was shortened within a character, whose first bytes are dropped.
         text = core::str::from_utf8(shown.split_at(error.valid_up_to()).0);
     }
     let message = message.text("`");
@@ -93,15 +94,15 @@ const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     message.text(if len < name.len() { "...`" } else { "`" })
 }
 
-/// The indices of the names that share the longest start and end with `name`, the nearest first; of
-/// equally near ones, the first in the table. (An edit distance would take the compiler too many
-/// steps.)
+/// The indices of the names that share the longest start and end with `name`, the nearest first. Of
+/// names that are equally near, the one that is first in the table comes first. (An edit distance
+/// would take the compiler too many steps.)
 const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; GIVEN] {
     let (mut places, mut best) = ([0; GIVEN], [0; GIVEN]);
     let mut k = 0;
     while k < tensors.len() {
-        // Twice the bytes in common, plus twice the length of the shorter name; plus 1, so that any
-        // name is nearer than none.
+        // `near` is twice the number of bytes in common, plus twice the length of the shorter name,
+        // plus 1, so that it is more than the 0 of an empty place.
         let (len, other) = (name.len(), tensors[k].name.len());
         let near = (2 * in_common(name, tensors[k].name) + len + other + 1) - len.abs_diff(other);
         let (mut near, mut place, mut i) = (near, k, 0);

@@ -8,7 +8,8 @@ use crate::element::Element;
 use crate::shape::{Invariant, Shape};
 use crate::tensor::TensorView;
 
-/// The element type and the shape that the code around the macro states, or else those of the file.
+/// The element type and the shape that the code around the macro states, or, where it states none,
+/// those of the file.
 #[derive(Debug)]
 pub struct Stated<T, S>(Invariant<(T, S)>);
 impl<T, S> Clone for Stated<T, S> {
@@ -19,7 +20,7 @@ impl<T, S> Clone for Stated<T, S> {
 impl<T, S> Copy for Stated<T, S> {}
 
 impl<T: Element, S: Shape> Stated<T, S> {
-    /// A value whose types the compiler infers from what follows.
+    /// A value whose `T` and `S` the compiler infers from the code that uses it.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "a macro's")]
     pub const fn new() -> Self {
@@ -31,7 +32,7 @@ impl<T: Element, S: Shape> Stated<T, S> {
 /// and shape with `T` and `S`.
 ///
 /// # Panics
-/// When they differ all the same.
+/// When the type of the tensor differs from `T` or `S` nevertheless.
 #[must_use]
 pub const fn included<T: Element, S: Shape>(
     _: Stated<T, S>,

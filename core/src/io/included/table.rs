@@ -1,13 +1,13 @@
-//! The table of an included file: its tensors, and how one is found by its name.
+//! The table of an included file: its tensors, and the search for a tensor by its name.
 //!
 //! To find a name:
 //!
 //! 1. Hash it with FNV-1a, continuing from the hash of the prefix, which is kept with the prefix.
 //! 2. Search the sorted array of hashes for the first that is equal (binary search).
-//! 3. From there on, compare the names of all tensors with that hash.
+//! 3. From that hash on, compare the names of all tensors with the same hash.
 //!
-//! The table is searched in constants, whose evaluation the compiler limits by the number of steps:
-//! hence a hash, and few calls.
+//! The table is searched in constants. The compiler limits the number of steps of their evaluation,
+//! so the search uses a hash, and few calls.
 
 use crate::axes::{AxisKind, MAX_RANK};
 use crate::element::Element;
@@ -22,9 +22,9 @@ pub struct IncludedTensor {
     pub(super) dtype: &'static str,
     /// The lengths.
     pub(super) shape: &'static [usize],
-    /// The index in the data at which its elements begin.
+    /// The index in the data at which the elements begin.
     pub(super) start: usize,
-    /// The index in the data at which its elements end.
+    /// The index in the data at which the elements end.
     pub(super) end: usize,
 }
 
@@ -41,7 +41,7 @@ impl IncludedTensor {
         Self { name, dtype, shape, start, end }
     }
 
-    /// Whether its element type is `T` and its lengths are those of `S`.
+    /// Whether the element type of the tensor is `T` and its lengths are those of `S`.
     pub(super) const fn is<T: Element, S: Shape>(&self) -> bool {
         if self.shape.len() != S::RANK || !is_same(self.dtype, T::NAME_IN_FILES) {
             return false;
@@ -72,7 +72,7 @@ impl IncludedTensor {
     }
 }
 
-/// The hash of a tensor's name, and the tensor's index in the table. The array of these is sorted.
+/// The hash of a tensor's name, and the tensor's index in the table. The array of places is sorted.
 pub type Place = (u32, usize);
 
 /// The hash of the empty name.
@@ -117,7 +117,7 @@ pub(super) const fn find<'t>(
     None
 }
 
-/// Whether there is a tensor `name`, or one whose name continues it after a dot.
+/// Whether there is a tensor whose name is `name`, or begins with `name` and a dot.
 pub(super) const fn is_at_or_below(tensors: &[IncludedTensor], name: &str) -> bool {
     let (name, count, mut k) = (name.as_bytes(), tensors.len(), 0);
     while k < count {

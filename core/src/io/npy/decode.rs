@@ -23,7 +23,7 @@ pub(crate) struct NpyFile<'a> {
 }
 
 impl<'a> NpyFile<'a> {
-    /// Reads the header of `bytes`, a whole file. The data is not looked at yet.
+    /// Reads the header of `bytes`, a whole file. The data is not checked yet.
     ///
     /// # Errors
     /// When the bytes are not a `.npy` file of a known version, or the header is malformed or
@@ -33,8 +33,9 @@ impl<'a> NpyFile<'a> {
         Ok(Self { header, data })
     }
 
-    /// The shape that the header states, of up to 64 axes. It has not been compared with the data:
-    /// do not allocate memory for it before [`elements`](Self::elements) has accepted it.
+    /// The shape that the header states, of up to 64 axes. The shape has not been compared with the
+    /// length of the data. Do not allocate memory for this shape before
+    /// [`elements`](Self::elements) has accepted it.
     pub(crate) fn shape(&self) -> &[usize] {
         &self.header.shape
     }
@@ -66,7 +67,7 @@ impl<'a> NpyFile<'a> {
     /// The element type of the file.
     ///
     /// # Errors
-    /// When it is not `T`.
+    /// When the element type is not `T`.
     fn element<T: NpyElement>(&self) -> Result<TypeString, NpyError> {
         self.header.element.filter(|element| element.is::<T>()).ok_or_else(|| {
             let found = self.header.element_words.clone();
@@ -78,8 +79,8 @@ impl<'a> NpyFile<'a> {
     ///
     /// # Errors
     /// Checked in this order: the element type is not `T`; the shape is not `expected`, or has more
-    /// than eight axes; there are too few or too many bytes for it; an element of type `bool` is
-    /// not 0 or 1.
+    /// than eight axes; there are too few or too many bytes for that shape; an element of type
+    /// `bool` is not 0 or 1.
     pub(crate) fn elements<T: NpyElement>(
         &self,
         expected: &[usize],
@@ -113,9 +114,9 @@ impl<'a> NpyFile<'a> {
 #[cfg(feature = "npz")]
 #[derive(Clone, Debug)]
 pub(crate) struct Stored {
-    /// Rust's name for their type, if there is one.
+    /// The name of the Rust type of the elements, if there is such a type.
     pub(crate) name: Option<&'static str>,
-    /// Their type in words: `f64 ('<f8')`.
+    /// The element type in words, such as `f64 ('<f8')`.
     pub(crate) words: String,
     pub(crate) big_endian: bool,
     /// Whether the *first* axis varies fastest in the data.
@@ -132,7 +133,7 @@ mod tests {
     use super::super::encode::encode;
     use super::*;
 
-    /// A file with this header and this data.
+    /// A file with a header of these values, and with the data `data`.
     fn file(descr: &str, fortran_order: bool, shape: &str, data: &[u8]) -> Vec<u8> {
         let order = if fortran_order { "True" } else { "False" };
         let header = format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}}}\n");
@@ -190,7 +191,7 @@ mod tests {
         );
     }
 
-    /// The bytes that `numpy.asfortranarray` leads to.
+    /// The files are those that NumPy writes for arrays from `numpy.asfortranarray`.
     #[test]
     fn fortran_order_is_transposed() {
         let bytes = file("'|u1'", true, "(2, 3)", &[0, 3, 1, 4, 2, 5]);
@@ -249,7 +250,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
   found     2  3
                ^"
         );
-        // As many elements, but not the same array.
+        // (6,) and (2, 3) have the same number of elements, but are different shapes.
         assert!(
             refusal::<u8>(&bytes, &[6])
                 .starts_with("shape mismatch: expected (6,), found (2, 3): rank")
@@ -278,7 +279,8 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         );
     }
 
-    /// A header may state any size: nothing is allocated for it, and the product may overflow.
+    /// A header may state any size: nothing is allocated for a size that the data does not have,
+    /// even if the product of the lengths overflows.
     #[test]
     fn a_header_that_lies() {
         let most = usize::MAX;
@@ -306,7 +308,8 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         );
     }
 
-    /// Random changes to valid files, and random bytes. Any answer is fine, but no panic.
+    /// Random changes to valid files, and random bytes. Any result or error is accepted, but no
+    /// panic.
     #[test]
     fn no_content_panics() {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;

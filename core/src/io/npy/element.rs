@@ -35,11 +35,12 @@ pub(super) mod sealed {
     pub trait RawBytes: Sized {
         /// The letter in NumPy's type string. The number after it is the size in bytes.
         const KIND: u8;
-        /// Rust's name of the type.
+        /// The name of the type in Rust.
         const NAME: &'static str;
-        /// The element in the bytes `raw`, which have its size.
+        /// The element whose bytes are `raw`. Their number is the size of the type.
         fn from_bytes(raw: &[u8], big_endian: bool) -> Self;
-        /// Writes the element to `raw`, which has its size, in little-endian order.
+        /// Writes the bytes of the element to `raw`, in little-endian order. The length of `raw` is
+        /// the size of the type.
         fn write_bytes(self, raw: &mut [u8]);
         /// The index and the byte of the first invalid element in `data`, if there is one.
         fn invalid(_data: &[u8]) -> Option<(usize, u8)> {
@@ -114,7 +115,8 @@ impl TypeString {
         let (big_endian, rest) = match text {
             [b'<', rest @ ..] => (false, rest),
             [b'>', rest @ ..] => (true, rest),
-            // No order means the reader's own byte order, in NumPy too.
+            // A type string without a byte order means that of the machine which reads the file, as
+            // in NumPy.
             [b'=' | b'|', rest @ ..] | rest => (native, rest),
         };
         let [kind, size] = *rest.first_chunk()?;
@@ -131,7 +133,7 @@ impl TypeString {
         self.kind == T::KIND && self.size == size_of::<T>()
     }
 
-    /// Rust's name for it, if there is one.
+    /// The name of the Rust type, if there is such a type.
     pub(super) fn name(self) -> Option<&'static str> {
         use sealed::RawBytes;
         let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME), (b'f', 2, "f16")]);
@@ -152,7 +154,7 @@ pub(super) fn describe(descr: &[u8], type_string: Option<&[u8]>) -> String {
         [b'<' | b'>' | b'=' | b'|', kind, size @ ..] | [kind, size @ ..] => (*kind, size),
         [] => (0, text),
     };
-    // A name such as `float32` starts like a kind, but is not one.
+    // A name such as `float32` begins with the letter of a kind, but no size follows.
     let sized = size.first().is_some_and(u8::is_ascii_digit);
     let words = match TypeString::parse(text).and_then(TypeString::name) {
         Some(name) => name,
@@ -188,7 +190,7 @@ mod tests {
         assert!(parse(b"|b1").unwrap().is::<bool>());
         assert!(parse(b"|u1").unwrap().is::<u8>());
         assert!(parse(b"u2").unwrap().is::<u16>());
-        // The same size, another kind.
+        // `u8` has the size of `bool`, but another kind.
         assert!(!parse(b"|u1").unwrap().is::<bool>());
         assert!(!parse(b"<i4").unwrap().is::<f32>());
         for odd in

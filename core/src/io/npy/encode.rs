@@ -25,10 +25,11 @@ pub(crate) fn encode<T: NpyElement>(
     out
 }
 
-/// Writes elements to `raw` until either ends, and returns the number of bytes written.
+/// Writes elements to `raw` until `raw` is full or `elements` ends, and returns the number of bytes
+/// written.
 pub(super) fn fill<T: NpyElement>(raw: &mut [u8], elements: &mut impl Iterator<Item = T>) -> usize {
     let mut written = 0;
-    // In this order `zip` takes no element from the iterator once `raw` is full.
+    // `raw` comes first in `zip`, which then takes no element from `elements` once `raw` is full.
     for (raw, element) in raw.chunks_exact_mut(size_of::<T>()).zip(elements) {
         element.write_bytes(raw);
         written += size_of::<T>();
@@ -41,7 +42,8 @@ pub(super) fn header<T: NpyElement>(shape: &[usize]) -> Vec<u8> {
     header_of(T::KIND, size_of::<T>(), shape)
 }
 
-/// All bytes before the data, for elements whose type string has this letter and this size.
+/// All bytes before the data, for elements whose type string has the letter `kind` and the size
+/// `size`.
 pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
     let order = if size == 1 { '|' } else { '<' };
     let (kind, lengths) = (char::from(kind), Lengths::new(shape));
@@ -53,7 +55,7 @@ pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
         text.extend(core::iter::repeat_n(' ', 21 - first.to_string().len()));
     }
     // The magic bytes, the version, the length, the text and a newline fill blocks of 64 bytes.
-    // NumPy adds a whole block to a full one.
+    // Where they fill a block exactly, NumPy adds another block, and so does this.
     let before = MAGIC.len() + 4;
     text.extend(core::iter::repeat_n(' ', 64 - (before + text.len() + 1) % 64));
     text.push('\n');
@@ -61,7 +63,7 @@ pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
     let mut out = Vec::with_capacity(before + text.len());
     out.extend_from_slice(MAGIC);
     out.extend_from_slice(&[1, 0]);
-    // With at most eight axes the length is below 300.
+    // With at most eight axes the length of the text is below 300, so that it fits in 16 bits.
     out.extend_from_slice(&(text.len() as u16).to_le_bytes());
     out.extend_from_slice(text.as_bytes());
     out

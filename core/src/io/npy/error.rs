@@ -29,8 +29,8 @@ pub enum NpyError {
         /// The error of the system.
         error: std::io::Error,
     },
-    /// The contents of a file are wrong, in one of the ways below: `digits.npy: not a .npy file:
-    /// ..`.
+    /// The contents of a file are wrong, and `error` is one of the variants below:
+    /// `digits.npy: not a .npy file: ..`.
     #[cfg(feature = "std")]
     Contents {
         /// The path of the file.
@@ -54,7 +54,7 @@ pub enum NpyError {
     Header {
         /// The position, in bytes from the start of the file.
         at: usize,
-        /// What was expected there, and what was found.
+        /// What was expected at that position, and what was found.
         problem: String,
     },
     /// The file holds elements of another type.
@@ -87,12 +87,12 @@ pub enum NpyError {
     InvalidBool {
         /// The index of the element, counted from 0 in the order of the file.
         index: usize,
-        /// Its byte.
+        /// The byte of the element.
         byte: u8,
     },
 }
 
-/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
+/// Like [`Display`](fmt::Display), because a `main` that returns the error prints its `Debug` text.
 impl fmt::Debug for NpyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -108,7 +108,8 @@ impl fmt::Display for NpyError {
             Self::NotNpy { found } => {
                 let expected = MAGIC.escape_ascii();
                 write!(f, "not a .npy file: expected it to start with \"{expected}\"")?;
-                // The one mistake that is easy to make: the other format that NumPy saves.
+                // An easy mistake is to pass a file of NumPy's other format, a zip archive. The
+                // message says so.
                 let hint = if found.starts_with(b"PK") {
                     " (a zip archive, as .npz files are)"
                 } else {
@@ -150,7 +151,7 @@ impl fmt::Display for NpyError {
     }
 }
 
-/// Has no `source`, as the text contains that of the inner error already.
+/// Has no `source`, because the text already contains that of the inner error.
 impl core::error::Error for NpyError {}
 
 impl From<ShapeError> for NpyError {

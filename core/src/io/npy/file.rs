@@ -22,7 +22,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, NpyError> {
 /// without holding all of them in memory.
 ///
 /// # Errors
-/// [`NpyError::Io`] when the file cannot be written. Part of it may have been written then.
+/// [`NpyError::Io`] when the file cannot be written. Part of the file may have been written then.
 pub(crate) fn write_file<T: NpyElement>(
     path: &Path,
     shape: &[usize],

@@ -9,14 +9,14 @@ use super::element::{TypeString, describe};
 use super::error::NpyError;
 use super::literal::{Cursor, Shown};
 
-/// The maximum number of axes, which is NumPy's own limit. It bounds what a header makes us
-/// allocate.
+/// The maximum number of axes, which is NumPy's own limit. The limit bounds the memory that a
+/// header makes the reader allocate.
 const MOST_AXES: usize = 64;
 
 /// The contents of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    /// The element type, if it is a simple one.
+    /// The element type, if it is a simple type and not a structured one.
     pub(super) element: Option<TypeString>,
     /// The element type in words, for a message.
     pub(super) element_words: String,
@@ -40,7 +40,8 @@ impl Header {
         let (length, rest) = take(rest, size_of_length, "header length")?;
         let length = length.iter().rev().fold(0u32, |length, &byte| length << 8 | u32::from(byte));
         let (text, data) = take(rest, usize::try_from(length).unwrap_or(usize::MAX), "header")?;
-        // Version 3.0 differs from 2.0 only in the encoding, and outside of strings both are ASCII.
+        // Version 3.0 differs from 2.0 only in the encoding, and outside of strings the text is
+        // ASCII in both.
         let header = Self::parse_text(text, bytes.len() - rest.len())?;
         Ok((header, data))
     }
@@ -83,7 +84,8 @@ impl Header {
     }
 }
 
-/// The first `length` bytes, which are the `part` of the file, and the rest.
+/// Splits off the first `length` bytes, and returns them and the rest. `part` is their name in an
+/// error.
 fn take<'a>(
     bytes: &'a [u8],
     length: usize,

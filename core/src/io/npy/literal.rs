@@ -34,25 +34,25 @@ impl<'a> Cursor<'a> {
         self.at += self.rest().iter().take_while(|byte| blank(byte)).count();
     }
 
-    /// The position of the next token, to report an error there later.
+    /// The position of the next token, at which an error may be reported later.
     pub(super) fn mark(&mut self) -> Self {
         self.skip_blanks();
         self.clone()
     }
 
-    /// The text from here up to `end`.
+    /// The text from this position up to `end`.
     pub(super) fn until(&self, end: &Self) -> &'a [u8] {
         &self.text[self.at..end.at]
     }
 
-    /// The error `problem`, word for word, at this position.
+    /// The error with the text `problem` at this position.
     pub(super) fn problem(&self, problem: impl fmt::Display) -> NpyError {
         NpyError::Header { at: self.start + self.at, problem: problem.to_string() }
     }
 
-    /// The error for what stands here instead of the `expected` text.
+    /// The error at this position, where `expected` should be and something else is.
     pub(super) fn unexpected(&self, expected: impl fmt::Display) -> NpyError {
-        // One token is enough: up to the next delimiter, and at least one byte.
+        // The error shows one token of the text: up to the next delimiter, and at least one byte.
         let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b')' | b']' | b'}' | b' ' | b'\n');
         let length = self.rest().iter().position(delimiter).unwrap_or(self.rest().len());
         match &self.rest()[..length.max(1).min(self.rest().len())] {
@@ -61,7 +61,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Moves past `token`, if it is next.
+    /// If the next byte after white space is `token`, moves past it and returns true.
     pub(super) fn eat(&mut self, token: u8) -> bool {
         self.skip_blanks();
         let found = self.peek() == Some(token);
@@ -160,8 +160,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Displays text of a file in a message: printable ASCII as it is, other bytes as `\x00`, cut after
-/// 60 bytes.
+/// Displays text of a file in a message: printable ASCII unchanged, other bytes as in `\x00`, and
+/// at most 60 bytes.
 pub(super) struct Shown<'a>(pub(super) &'a [u8]);
 
 impl fmt::Display for Shown<'_> {

@@ -9,10 +9,10 @@ use crate::axes::MAX_RANK;
 /// Hands out the bytes of one element after another, in row-major order.
 #[derive(Clone, Debug)]
 pub(crate) struct Raw<'a> {
-    /// In row-major order: the bytes of the remaining elements. In Fortran order: only their number
-    /// counts.
+    /// For data in row-major order, the bytes of the remaining elements. For Fortran order, only
+    /// the number of these bytes is used.
     rest: &'a [u8],
-    /// In Fortran order: the position of the next element.
+    /// For data in Fortran order, the position of the next element.
     columns: Option<ColumnMajorWalk<'a>>,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Raw<'a> {
         Self { rest: data, columns: fortran_order.then(|| ColumnMajorWalk::new(data, shape)) }
     }
 
-    /// The bytes of the next element, which are `size` bytes.
+    /// The `size` bytes of the next element.
     #[inline]
     pub(crate) fn next(&mut self, size: usize) -> Option<&'a [u8]> {
         let (raw, rest) = self.rest.split_at_checked(size)?;
@@ -40,7 +40,7 @@ pub(crate) struct DecodedElements<'a, T> {
 }
 
 impl<'a, T> DecodedElements<'a, T> {
-    /// The elements of the bytes `raw`.
+    /// The elements whose bytes `raw` hands out.
     pub(super) fn new(raw: Raw<'a>, big_endian: bool) -> Self {
         Self { raw, big_endian, element: PhantomData }
     }
@@ -67,10 +67,10 @@ impl<T: NpyElement> FusedIterator for DecodedElements<'_, T> {}
 #[derive(Clone, Debug)]
 struct ColumnMajorWalk<'a> {
     data: &'a [u8],
-    /// Per axis, from first to last and padded with axes of length 1: its length, its stride in
-    /// elements, and the index.
+    /// The length, the stride in elements, and the current index of each axis, from first to last.
+    /// Axes of length 1 are put before the first, so that there are `MAX_RANK` axes.
     axes: [(usize, usize, usize); MAX_RANK],
-    /// The offset of the element at these indices, in elements.
+    /// The offset of the element at the current indices, in elements.
     offset: usize,
 }
 

@@ -1,13 +1,15 @@
 //! The checksum of zip archives: CRC-32 with the polynomial of ISO 3309, bits reversed.
 //!
-//! Eight bytes are taken at a time ("slicing by 8"). `TABLES[k][b]` is the effect on the checksum
-//! of a byte `b` that `k` more bytes of the block follow. The checksum so far is XORed into the
-//! first four bytes of the block, and then the entries of all eight bytes are XORed.
+//! A block of eight bytes is taken at a time ("slicing by 8"). `TABLES[k][b]` is the effect on the
+//! checksum of a byte `b` after which `k` more bytes of the block follow. The checksum so far is
+//! XORed into the first four bytes of the block. The new checksum is the XOR of the table entries
+//! of all eight bytes.
 
-/// The number of bytes that are taken at a time, each with a table of its own.
+/// The number of bytes of a block. Each position in a block has its own table.
 const AT_ONCE: usize = 8;
 
-/// The effect of a byte on the checksum, by the number of bytes that follow it.
+/// `TABLES[k][b]` is the effect on the checksum of a byte `b` after which `k` more bytes of its
+/// block follow.
 const TABLES: [[u32; 256]; AT_ONCE] = {
     let (mut tables, mut byte) = ([[0; 256]; AT_ONCE], 0);
     while byte < 256 {
@@ -32,7 +34,7 @@ const TABLES: [[u32; 256]; AT_ONCE] = {
     tables
 };
 
-/// The checksum of the bytes so far, which come block by block.
+/// The checksum of the bytes so far, with all bits inverted.
 #[derive(Clone, Copy)]
 pub(crate) struct Crc(u32);
 
@@ -41,7 +43,7 @@ impl Crc {
         Self(!0)
     }
 
-    /// The checksum of the bytes so far followed by these bytes.
+    /// The checksum of the bytes so far followed by `bytes`.
     #[must_use]
     pub(crate) fn and(self, bytes: &[u8]) -> Self {
         let (eights, rest) = bytes.as_chunks::<AT_ONCE>();
@@ -66,7 +68,8 @@ impl Crc {
 mod tests {
     use super::*;
 
-    /// The check value of the catalogue of checksums, and values computed by zlib.
+    /// The CRC of "123456789" is the check value that catalogues of checksums state; zlib computed
+    /// the other values.
     #[test]
     fn known_values() {
         let of = |bytes: &[u8]| Crc::new().and(bytes).value();

@@ -1,17 +1,18 @@
 //! The directory of a zip archive, which is at its end and lists the entries.
 //!
-//! What the directory says of an entry is compared with what the header before its data says, and
-//! entries must not overlap: only archives that are made to exhaust memory share data between
+//! What the directory says of an entry is compared with what the header before the entry's data
+//! says. Entries must not overlap: only archives that are made to exhaust memory share data between
 //! entries.
 //!
 //! Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT), 4.3 to 4.5.
 //!
-//! 1. Find the end record ([`END`]), searching backwards, as a comment may follow it. It has the
-//!    number of entries and the range of the directory. Where 16 or 32 bits do not hold these, the
-//!    record of 64-bit numbers before it does ([`LOCATOR_64`], [`END_64`]).
-//! 2. Parse each entry of the directory ([`CENTRAL`]). Where 32 bits do not hold a number, it is in
+//! 1. Find the end record ([`END`]), searching backwards, because a comment may follow it. The end
+//!    record has the number of entries and the range of the directory. Numbers that do not fit in
+//!    its 16 or 32 bits are in a record of 64-bit numbers before it ([`LOCATOR_64`], [`END_64`]).
+//! 2. Parse each entry of the directory ([`CENTRAL`]). A number that does not fit in 32 bits is in
 //!    the extra field [`EXTRA_64`].
-//! 3. Compare it with the header before its data ([`LOCAL`]), which gives the range of the data.
+//! 3. Compare each entry with the header before its data ([`LOCAL`]), which gives the range of the
+//!    data.
 //! 4. Sort the entries by their range, and refuse those that overlap.
 
 use alloc::format;
@@ -22,21 +23,21 @@ use core::ops::Range;
 use super::error::NpzError;
 use crate::io::quoted::Quoted;
 
-/// The signature that each part of an archive begins with.
+/// The signatures that the parts of an archive begin with.
 pub(super) const LOCAL: u32 = 0x0403_4b50;
 pub(super) const CENTRAL: u32 = 0x0201_4b50;
 pub(super) const END: u32 = 0x0605_4b50;
 pub(super) const END_64: u32 = 0x0606_4b50;
 pub(super) const LOCATOR_64: u32 = 0x0706_4b50;
 
-/// The length of each part without its names and comments.
+/// The lengths of these parts, in bytes, without the names and comments in them.
 const LOCAL_LEN: usize = 30;
 const CENTRAL_LEN: usize = 46;
 const END_LEN: usize = 22;
 const END_64_LEN: usize = 56;
 const LOCATOR_64_LEN: usize = 20;
 
-/// The id of the extra field for numbers that 32 bits do not hold.
+/// The id of the extra field for numbers that do not fit in 32 bits.
 pub(super) const EXTRA_64: u16 = 1;
 
 /// The flag of an encrypted entry.
@@ -54,14 +55,14 @@ pub(super) enum Method {
 pub(super) struct Entry {
     pub(super) name: String,
     pub(super) method: Method,
-    /// The range of its data in the file.
+    /// The range of the entry's data in the file.
     pub(super) data: Range<usize>,
     /// The number of bytes after decompression.
     pub(super) size: usize,
     pub(super) crc: u32,
 }
 
-/// Reads numbers from the bytes of a file, which are little-endian.
+/// Reads little-endian numbers from the bytes of a file.
 #[derive(Clone, Copy)]
 struct LittleEndian<'a>(&'a [u8]);
 impl LittleEndian<'_> {
@@ -77,7 +78,8 @@ impl LittleEndian<'_> {
     fn u64(self, at: usize) -> Option<u64> {
         self.array(at).map(u64::from_le_bytes)
     }
-    /// A number of 32 bits, which may be the mark that 32 bits do not hold it.
+    /// A number of 32 bits. If all bits are 1, this may be the mark of a number that does not fit,
+    /// and is stored elsewhere.
     fn small(self, at: usize) -> Option<u64> {
         self.u32(at).map(u64::from)
     }
@@ -135,7 +137,7 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
             "its end is not there, where the entries are listed: is it cut off?",
         )
     };
-    // A comment of up to 64 KiB follows the end record, which has its length.
+    // A comment of up to 64 KiB follows the end record, which has the length of that comment.
     let last = bytes.len().checked_sub(END_LEN).ok_or_else(missing)?;
     let first = last.saturating_sub(usize::from(u16::MAX));
     let ends = |&at: &usize| {
@@ -154,8 +156,9 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
         let is_large = count == u64::from(u16::MAX)
             || size == u64::from(u32::MAX)
             || from == u64::from(u32::MAX);
-        // Where 16 or 32 bits do not hold a number, a record of 64-bit numbers comes before, if it
-        // is there: an archive may also have exactly 65,535 entries.
+        // If a number does not fit in its 16 or 32 bits, a record of 64-bit numbers comes before
+        // the end record. But that record may be missing: an archive may also have exactly 65,535
+        // entries.
         let locator = end.checked_sub(LOCATOR_64_LEN).filter(|_| is_large);
         if let Some(locator) = locator.filter(|&at| numbers.u32(at) == Some(LOCATOR_64)) {
             let record = usize::try_from(numbers.u64(locator + 8)?).ok()?;
@@ -171,15 +174,16 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
         }
         let from = usize::try_from(from).ok()?;
         let to = from.checked_add(usize::try_from(size).ok()?)?;
-        // Nothing lies between the directory and the record that locates it, nor before the
+        // The directory must end where the record that locates it begins. This also refuses a file
+        // with other bytes before the archive, because `from` then counts from the beginning of the
         // archive.
         (to == after).then_some(DirectoryPlace { directory: from..to, count })
     };
     said().ok_or_else(malformed)
 }
 
-/// Parses the entry at `at` in the directory. Returns it, the index at which its header before the
-/// data begins, and the index of the next entry in the directory.
+/// Parses the entry at `at` in the directory. Returns the entry, the index at which the header
+/// before its data begins, and the index of the next entry in the directory.
 fn entry(
     bytes: &[u8],
     at: usize,
@@ -255,8 +259,8 @@ fn entry(
     Ok((Entry { name, method, data, size, crc }, begin, next))
 }
 
-/// Replaces the numbers that 32 bits do not hold by those of the extra field that has them, in this
-/// order.
+/// Replaces each of `numbers` that does not fit in 32 bits by the next number of the extra field
+/// [`EXTRA_64`] in `extra`. `None` if that field is missing or too short.
 fn large(mut extra: &[u8], numbers: &mut [u64; 3]) -> Option<()> {
     let is_large = |number: &u64| *number == u64::from(u32::MAX);
     if !numbers.iter().any(is_large) {

@@ -11,24 +11,25 @@ use super::directory::{CENTRAL, END, END_64, EXTRA_64, LOCAL, LOCATOR_64};
 pub(crate) struct ArrayToWrite<'a> {
     /// The name, without `.npy`.
     pub(crate) name: &'a str,
-    /// All bytes before the data in its `.npy` file.
+    /// All bytes of the array's `.npy` file before the data.
     pub(crate) header: Vec<u8>,
-    /// The number of bytes of its data.
+    /// The number of bytes of the array's data.
     pub(crate) len: u64,
-    /// Passes its data, block by block, to a function, until that returns `false`.
+    /// Passes the array's data, block by block, to a function, until that function returns `false`.
     pub(crate) blocks: &'a dyn Fn(&mut dyn FnMut(&[u8]) -> bool),
 }
 
-/// The version of the format with 64-bit numbers, and the version that every reader knows.
+/// The versions of the format that a reader must know: 4.5 for entries with 64-bit numbers, 2.0 for
+/// others.
 const VERSION_64: u16 = 45;
 const VERSION: u16 = 20;
-/// The flag that a name is UTF-8.
+/// The flag of an entry whose name is UTF-8.
 const UTF_8: u16 = 1 << 11;
 /// The first of January 1980, at midnight: the archive does not record when it was written.
 const DATE: u32 = (1 << 5 | 1) << 16;
 
-/// Passes the bytes of an archive of these arrays to `write`, until that fails. The data of each
-/// array is generated twice, as its checksum comes before it.
+/// Passes the bytes of an archive of `arrays` to `write`, until `write` fails. The data of each
+/// array is generated twice, because its checksum comes before it in the archive.
 ///
 /// # Errors
 /// The errors of `write`.
@@ -39,7 +40,8 @@ pub(crate) fn encode<E>(
     encode_with(arrays, u64::from(u32::MAX), write)
 }
 
-/// Like [`encode`], but stores exactly the numbers from `large` on in 64 bits.
+/// Like [`encode`], but stores numbers in 64 bits if they are at least `large`, and others in 32
+/// bits. Tests pass a small `large`.
 fn encode_with<E>(
     arrays: &[ArrayToWrite<'_>],
     large: u64,
@@ -81,13 +83,13 @@ struct EntryToWrite {
     name: String,
     crc: u32,
     size: u64,
-    /// The index in the archive at which it begins.
+    /// The index in the archive at which the entry begins.
     at: u64,
     large: u64,
 }
 
 impl EntryToWrite {
-    /// The fields that are the same before the data and in the directory.
+    /// The fields that are the same in the header before the data and in the directory.
     fn common(&self, is_large: bool, extra: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
         push(
@@ -127,7 +129,7 @@ impl EntryToWrite {
         let mut bytes = CENTRAL.to_le_bytes().to_vec();
         push(&mut bytes, &[u64::from(if is_large { VERSION_64 } else { VERSION })], 2);
         bytes.extend(self.common(is_large, &extra));
-        // No comment, one disk, no attributes.
+        // The length of the comment, the number of the disk, and the internal attributes are 0.
         push(&mut bytes, &[0, 0, 0], 2);
         let at = if self.at >= self.large { u64::from(u32::MAX) } else { self.at };
         push(&mut bytes, &[0, at], 4);
@@ -137,14 +139,15 @@ impl EntryToWrite {
     }
 }
 
-/// The end of an archive: where its directory is, and the number of its entries.
+/// The end of an archive whose directory has `count` entries, is `size` bytes long and begins at
+/// `at`.
 fn end(count: u64, size: u64, at: u64, large: u64) -> Vec<u8> {
     let most = u64::from(u16::MAX);
     let mut bytes = Vec::new();
     if count >= most.min(large) || size >= large || at >= large {
         let end_64 = at.saturating_add(size);
         push(&mut bytes, &[u64::from(END_64)], 4);
-        // The length of what follows in this record.
+        // The number of bytes that follow in this record.
         push(&mut bytes, &[44], 8);
         push(&mut bytes, &[VERSION_64, VERSION_64].map(u64::from), 2);
         push(&mut bytes, &[0, 0], 4);
@@ -162,7 +165,7 @@ fn end(count: u64, size: u64, at: u64, large: u64) -> Vec<u8> {
     bytes
 }
 
-/// The extra field with numbers that 32 bits do not hold.
+/// The extra field with numbers that do not fit in 32 bits.
 fn extra(numbers: &[u64]) -> Vec<u8> {
     let mut bytes = Vec::new();
     push(&mut bytes, &[u64::from(EXTRA_64), 8 * numbers.len() as u64], 2);
@@ -170,7 +173,7 @@ fn extra(numbers: &[u64]) -> Vec<u8> {
     bytes
 }
 
-/// Appends numbers, each as `size` bytes.
+/// Appends `numbers` to `bytes`, each as its `size` lowest bytes in little-endian order.
 fn push(bytes: &mut Vec<u8>, numbers: &[u64], size: usize) {
     for number in numbers {
         bytes.extend_from_slice(&number.to_le_bytes()[..size]);
@@ -222,7 +225,8 @@ mod tests {
             ("ü", npy::to_bytes(&tensor![7u8])),
             ("", npy::to_bytes(&tensor![0.0f64; 0, 3])),
         ];
-        // From 0 on, all numbers are stored in 64 bits; from 200 on, some of them.
+        // With `large` 0 all numbers are stored in 64 bits, with 200 some, and with the last value
+        // none.
         for large in [0, 200, u64::from(u32::MAX)] {
             let bytes = archive(&files, large);
             let npz = Npz::parse(Cow::<[u8]>::Borrowed(&bytes).into()).unwrap();

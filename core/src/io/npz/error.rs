@@ -6,8 +6,8 @@ use core::fmt;
 use crate::io::npy::NpyError;
 use crate::io::quoted::Quoted;
 
-/// Why a `.npz` archive, or an array of it, was not read. The text, in one line, says what was
-/// expected and what was found.
+/// Why a `.npz` archive, or an array in an archive, was not read. The text, in one line, says what
+/// was expected and what was found.
 ///
 /// Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT) for zip
 /// archives, and
@@ -24,14 +24,14 @@ pub enum NpzError {
     Archive {
         /// The position, in bytes from the start of the file.
         at: usize,
-        /// What is wrong there.
+        /// What is wrong at that position.
         problem: String,
     },
-    /// The archive says something of an entry that is not true, or that is not supported.
+    /// An entry is not as the archive describes it, or has a property that is not supported.
     Entry {
-        /// The name of the entry, as the archive has it: `fc1.weight.npy`.
+        /// The name of the entry in the archive, such as `fc1.weight.npy`.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with the entry.
         problem: String,
     },
     /// The contents of an entry are not a `.npy` file that can be read.
@@ -66,7 +66,7 @@ impl NpzError {
     }
 }
 
-/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
+/// Like [`Display`](fmt::Display), because a `main` that returns the error prints its `Debug` text.
 impl fmt::Debug for NpzError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -84,5 +84,5 @@ impl fmt::Display for NpzError {
     }
 }
 
-/// Has no `source`, as the text contains that of the inner error already.
+/// Has no `source`, because the text already contains that of the inner error.
 impl core::error::Error for NpzError {}

@@ -30,11 +30,11 @@ pub trait SafeTensorsElement: Copy + sealed::RawBytes {}
 pub(super) mod sealed {
     /// How one element is stored in a file.
     pub trait RawBytes: Sized {
-        /// The format's name of the type.
+        /// The name of the type in the format.
         const DTYPE: super::Known;
-        /// The element in the bytes `raw`, which have its size.
+        /// The element whose bytes are `raw`. Their number is the size of the type.
         fn from_little_endian(raw: &[u8]) -> Self;
-        /// Writes the element to `raw`, which has its size.
+        /// Writes the bytes of the element to `raw`, whose length is the size of the type.
         fn write_little_endian(self, raw: &mut [u8]);
         /// The index and the byte of the first invalid element in `data`, if there is one.
         fn invalid(_data: &[u8]) -> Option<(usize, u8)> {
@@ -112,7 +112,7 @@ impl Dtype {
         Self(dtype)
     }
 
-    /// Rust's name for it, if arrays have such elements.
+    /// The name of the Rust type, if arrays can have such elements.
     pub(crate) fn rust_name(self) -> Option<&'static str> {
         Some(match self.0 {
             Known::BOOL => "bool",
@@ -132,7 +132,7 @@ impl Dtype {
         })
     }
 
-    /// Whether it is `f16` or `bf16`, which need the feature `half`.
+    /// Whether the type is `f16` or `bf16`, which need the feature `half`.
     pub(super) fn is_half(self) -> bool {
         matches!(self.0, Known::F16 | Known::BF16)
     }

@@ -11,7 +11,7 @@ use crate::io::quoted::Quoted;
 use crate::lengths::Lengths;
 use crate::shape::Shape;
 
-/// Why a `.safetensors` file, or a tensor of it, was not read, or not written. The text, in one
+/// Why a `.safetensors` file, or a tensor in a file, was not read, or not written. The text, in one
 /// line, says what was expected and what was found.
 ///
 /// ```
@@ -29,7 +29,7 @@ pub enum SafeTensorsError {
         /// The error of the system.
         error: std::io::Error,
     },
-    /// The contents of a file are wrong, in one of the ways below.
+    /// The contents of a file are wrong: `error` is one of the variants below.
     #[cfg(feature = "std")]
     Contents {
         /// The path of the file.
@@ -37,10 +37,10 @@ pub enum SafeTensorsError {
         /// What is wrong with its contents.
         error: alloc::boxed::Box<SafeTensorsError>,
     },
-    /// The header does not conform to the format, or its tensors do not follow each other without
-    /// gaps, each with the size of its shape.
+    /// The header does not conform to the format. Or, by the header, there are gaps between
+    /// tensors, or a tensor has another size than its shape.
     Header {
-        /// What is wrong with it.
+        /// What is wrong with the header.
         problem: String,
     },
     /// The file ends too early.
@@ -63,7 +63,8 @@ pub enum SafeTensorsError {
     Missing {
         /// The name.
         name: String,
-        /// The names most like it, at most three, the nearest first.
+        /// The names in the file that are most like the missing one, at most three, the nearest
+        /// first.
         nearest: Vec<String>,
         /// The number of tensors in the file.
         count: usize,
@@ -85,12 +86,12 @@ pub enum SafeTensorsError {
     Misaligned {
         /// The name of the tensor.
         name: String,
-        /// The alignment: the address must be a multiple of it.
+        /// The alignment, of which the address must be a multiple.
         align: usize,
-        /// The number of bytes that the address is past such a multiple.
+        /// The remainder of the address divided by the alignment.
         past: usize,
     },
-    /// The tensor cannot be viewed, as files are little-endian and this machine is big-endian.
+    /// The tensor cannot be viewed, because files are little-endian and this machine is big-endian.
     BigEndian {
         /// The name of the tensor.
         name: String,
@@ -101,7 +102,7 @@ pub enum SafeTensorsError {
         name: String,
         /// The index of the element, counted from 0 in row-major order.
         index: usize,
-        /// Its byte.
+        /// The byte of the element.
         byte: u8,
     },
     /// A name, or a key of the metadata, is given twice, or is the name under which the metadata is
@@ -109,7 +110,7 @@ pub enum SafeTensorsError {
     Name {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with the name.
         problem: &'static str,
     },
 }
@@ -134,7 +135,7 @@ impl SafeTensorsError {
     }
 }
 
-/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
+/// Like [`Display`](fmt::Display), because a `main` that returns the error prints its `Debug` text.
 impl fmt::Debug for SafeTensorsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -214,7 +215,7 @@ impl fmt::Display for SafeTensorsError {
     }
 }
 
-/// Has no `source`, as the text contains that of the inner error already.
+/// Has no `source`, because the text already contains that of the inner error.
 impl core::error::Error for SafeTensorsError {}
 
 /// Displays what to do about elements of another type.

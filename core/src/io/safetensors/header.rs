@@ -1,9 +1,10 @@
 //! The header of a `.safetensors` file: which tensors there are, and where their data is.
 //!
-//! The crate `safetensors` checks that each tensor begins where the one before ends, and has as
-//! many bytes as its shape and type require. That the data ends where the file ends is checked
-//! here: the crate adds up two claims, whose sum overflows before it is compared if they are near
-//! 2^64 bytes. It also accepts two tensors of one name, which are refused here.
+//! The crate `safetensors` checks that each tensor begins where the tensor before it ends, and has
+//! as many bytes as its shape and type require. This module checks that the data ends where the
+//! file ends: the crate adds two lengths that the file states, and their sum can overflow before
+//! the crate compares it. This module also refuses two tensors of the same name, which the crate
+//! accepts.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -26,7 +27,7 @@ const LENGTH: usize = size_of::<u64>();
 /// The maximum length of a header that the format allows, in bytes.
 pub(super) const LONGEST: usize = 100_000_000;
 
-/// The index at which the data begins in the file of these bytes, and the parsed header.
+/// The index in `bytes`, the whole file, at which the data begins, and the parsed header.
 ///
 /// # Errors
 /// When the bytes are not a whole file.
@@ -38,7 +39,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
     };
     let claimed = u64::from_le_bytes(*length);
     let Some(length) = usize::try_from(claimed).ok().filter(|&length| length <= LONGEST) else {
-        // The one mistake that is easy to make: the other format that weights come in.
+        // An easy mistake is to pass a file of the other format for weights, a zip archive. The
+        // message says so.
         let zip = bytes.starts_with(b"PK\x03\x04");
         let hint = if zip { " (this is a zip archive, as PyTorch's .pt files are)" } else { "" };
         let problem = format!("its length is {claimed} bytes, at most {LONGEST} are allowed{hint}");
@@ -50,7 +52,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
         return Err(SafeTensorsError::Truncated { part: "header", expected: length, found });
     };
     let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
-    // Of two tensors with one name the crate keeps the last, so keys are compared before.
+    // Of two tensors with the same name the crate keeps the last, so equal keys are looked for
+    // here.
     serde_json::from_str::<DistinctKeys>(text).map_err(|error| malformed(error.to_string()))?;
     let header: Metadata =
         serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
@@ -72,7 +75,7 @@ impl<'de> Deserialize<'de> for DistinctKeys {
     }
 }
 
-/// Visits a value; in the header, the keys of the metadata are compared too.
+/// Visits a value of the JSON. In the header, the keys of the metadata must be distinct too.
 #[derive(Clone, Copy)]
 struct Keys {
     is_header: bool,
@@ -105,13 +108,13 @@ impl<'de> Visitor<'de> for Keys {
         Ok(DistinctKeys)
     }
 
-    // For metadata that is not an object, the crate reports the error.
+    // Metadata that is not an object is accepted here, because the crate reports that error.
     fn visit_unit<E: Error>(self) -> Result<DistinctKeys, E> {
         Ok(DistinctKeys)
     }
 }
 
-/// The shape `S` with these lengths, and its number of elements.
+/// The shape `S` with the lengths `found`, and its number of elements.
 ///
 /// # Errors
 /// When the shape cannot have these lengths.

@@ -17,7 +17,7 @@ impl SafeTensors<'_> {
         S: FromLengths,
     {
         let (shape, data) = self.find::<T, S>(name)?;
-        // Data that has the layout of memory is copied as a whole.
+        // Data that has the byte order of the machine is copied as a whole.
         if cfg!(target_endian = "little")
             && let Ok(elements) = elements_in(data)
             && let Ok(tensor) = Tensor::from_shape_slice(shape, elements)

@@ -1,7 +1,8 @@
 //! Makes the bytes of a `.safetensors` file: a header, then the data of each tensor.
 //!
-//! The files are byte for byte those that the crate `safetensors` writes, except that its texts
-//! come in random order, and ours in the order in which they were given.
+//! The files are byte for byte those that the crate `safetensors` writes, except for the order of
+//! the texts in the metadata. The crate writes them in random order, and this module in the order
+//! in which they were added.
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -66,7 +67,7 @@ impl<'a> SafeTensorsWriter<'a> {
         self
     }
 
-    /// Adds a text besides the tensors, under a key of its own.
+    /// Adds a text to the metadata of the file, with the key `key`.
     pub fn with_metadata(mut self, key: impl Into<String>, text: impl Into<String>) -> Self {
         self.metadata.push((key.into(), text.into()));
         self
@@ -99,8 +100,8 @@ impl<'a> SafeTensorsWriter<'a> {
     /// Writes the file to `path`, which is replaced, without holding it in memory.
     ///
     /// # Errors
-    /// Like [`to_bytes`](Self::to_bytes); also when the file cannot be written. Part of it may have
-    /// been written then. The error names the file.
+    /// Like [`to_bytes`](Self::to_bytes); also when the file cannot be written. Part of the file
+    /// may have been written then. The error names the file.
     #[doc(alias("save", "save_file"))]
     #[cfg(feature = "std")]
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), SafeTensorsError> {
@@ -173,9 +174,9 @@ trait StoredTensor {
     fn size(&self) -> usize;
     /// The number of elements.
     fn count(&self) -> usize;
-    /// Its entry in the header, for data at these offsets.
+    /// The tensor's entry in the header, for data from the first to the second of `data_offsets`.
     fn info(&self, data_offsets: (usize, usize)) -> TensorInfo;
-    /// Passes its data, block by block, to `write`, until that returns `false`.
+    /// Passes the tensor's data, block by block, to `write`, until `write` returns `false`.
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
 }
 impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Tensor<T, S, B> {
@@ -197,7 +198,8 @@ impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Ten
         let mut elements = self.iter();
         loop {
             let mut filled = 0;
-            // In this order `zip` takes no element from the iterator once the block is full.
+            // The block comes first in `zip`, which then takes no element from `elements` once the
+            // block is full.
             for (raw, element) in block.chunks_exact_mut(size_of::<T>()).zip(&mut elements) {
                 element.write_little_endian(raw);
                 filled += size_of::<T>();
@@ -234,7 +236,7 @@ fn entry(key: &str, value: &str) -> Result<String, SafeTensorsError> {
     Ok(json(key)? + ":" + value)
 }
 
-/// A JSON object of these entries.
+/// A JSON object with the entries `entries`.
 fn object(entries: &[String]) -> String {
     String::from("{") + &entries.join(",") + "}"
 }
@@ -245,7 +247,7 @@ fn json<V: serde::Serialize + ?Sized>(value: &V) -> Result<String, SafeTensorsEr
         .map_err(|error| SafeTensorsError::Header { problem: error.to_string() })
 }
 
-/// Refuses names of which one occurs twice, with this problem.
+/// An error with the text `problem` if a name occurs twice.
 fn repeated<'a>(
     names: impl Iterator<Item = &'a str>,
     problem: &'static str,

@@ -1,5 +1,5 @@
-//! Concatenation along an axis, as [`Reshaping`](super::Reshaping) calls it: the aliases for its
-//! relations of shapes, and the making of the node.
+//! Concatenation along an axis, as [`Reshaping`](super::Reshaping) calls it: the aliases for types
+//! in its bounds, and the function that makes the lazy node.
 
 use crate::agreement;
 use crate::concatenation::{Concatenates, ConcatenatesSum};
@@ -13,7 +13,8 @@ pub(super) type ConcatSum<Which, X, Other, How> = <<Which as AxisArg>::Kind as C
     OtherShapeOf<X, Other>,
     How,
 >>::Sum;
-/// The relation of shapes that [`concat`](super::Reshaping::concat) uses once the length is known.
+/// The type whose impl of [`Concatenates`] has the shapes of [`concat`](super::Reshaping::concat),
+/// for the length that the compiler has computed.
 pub(super) type ConcatTo<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
     Which,
     <X as IntoExpr>::Shape,
