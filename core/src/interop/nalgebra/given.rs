@@ -193,7 +193,7 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorViewM
 {
     type Error = ShapeError;
     /// # Errors
-    /// As for the conversion of a [`TensorView`](crate::TensorView).
+    /// As for the conversion of a [`TensorView`].
     fn try_from(mut tensor: TensorViewMut<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided_mut());
         let strides = (Const, step(shape, strides)?);
