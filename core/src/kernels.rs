@@ -17,6 +17,10 @@
 //! - *Source*: an operand as kernels read it. It has a position in the destination's shape, and
 //!   returns the lane there ([`Source`](crate::read::Source)).
 //! - *Destination*: the memory that the results are written to.
+//! - *Reaches*: a pointer reaches an element if the element lies at the pointer moved by whole
+//!   strides, and may be read there, or written where the pointer is of a destination. It reaches
+//!   elements *exclusively* if nothing else reads or writes them meanwhile.
+//! - *Weight*: how long a function takes for one element, roughly, as a number of additions.
 //! - *Materialised*: an operand whose elements have been computed into memory before the kernel
 //!   reads them.
 //! - *Packed*: copied so that elements that are read together are contiguous.
@@ -27,8 +31,8 @@
 //!   into the function of a SIMD level uses no others.
 //! - *Target without vectors*: one for whose instructions no kernel has explicit SIMD code, such as
 //!   a Cortex-M ([`HAS_VECTORS`](crate::run::level::HAS_VECTORS) is false).
-//! - *Expensive*: said of elements and functions that evaluate at least one polynomial, such as an
-//!   exponential.
+//! - *Expensive*: said of functions that evaluate at least one polynomial, such as an exponential,
+//!   and of elements that such a function computes.
 //! - *Cold*: said of a function that is marked `#[cold]` because it is rarely called, so that its
 //!   code stays out of the loops.
 //! - *Monomorphised*: compiled once for each combination of the type parameters that it is used

@@ -88,8 +88,8 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
     if const { L::DENSE && !is_expensive(E::WEIGHT) }
         && stream::is_streamed::<E::Elem>(element_count(shape))
-        // SAFETY: a destination that is streamed to has elements, so `source` is at the first
-        // index of `shape`.
+        // SAFETY: a destination that is streamed to is not empty, so `shape` has a first index, and
+        // `source` has not moved from it.
         && unsafe { is_contiguous::<E, S>(&source) }
         && let Some(run) = OneLevel::new()
     {

@@ -78,11 +78,13 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                     let index = [image, channel, 0, 0];
                     let (at, to) = (data.element(index), to.element(index));
                     match kernel {
-                        // SAFETY: the windows tile rows that follow each other, as
-                        // `rows_that_follow` found.
+                        // SAFETY: the windows cover the rows without gaps or overlap, and each row
+                        // begins in memory where the one before it ends: `rows_that_follow` found
+                        // so.
                         2 => unsafe { pool_rows::<T, P, 2>(pool, at, to, [rows, width]) },
-                        // SAFETY: the windows tile rows that follow each other, as
-                        // `rows_that_follow` found.
+                        // SAFETY: the windows cover the rows without gaps or overlap, and each row
+                        // begins in memory where the one before it ends: `rows_that_follow` found
+                        // so.
                         _ => unsafe { pool_rows::<T, P, 3>(pool, at, to, [rows, width]) },
                     }
                 }

@@ -320,7 +320,7 @@ pub type Count = Option<usize>;
 /// long as this number of additions.
 pub(crate) const EXPENSIVE: usize = 8;
 
-/// Whether a function of this weight evaluates at least one polynomial.
+/// Whether a function that takes as long as `weight` additions evaluates at least one polynomial.
 pub(crate) const fn is_expensive(weight: usize) -> bool {
     weight >= EXPENSIVE
 }

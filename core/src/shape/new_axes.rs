@@ -14,8 +14,8 @@ use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
 
 /// A new axis `X` can be inserted into this list at the position `Which`, which is counted in the
-/// result. This list is that of a shape, or its outer part. `P` is the position in the result that
-/// `X` has if it is put at the end of this list.
+/// result. This list has all axes of a shape or, further on in the recursion, only its outer ones.
+/// If `X` is inserted after the last axis of this list, its position in the result is `P`.
 pub trait InsertAxis<Which, How, P, X> {
     /// The list with the new axis.
     type Output;

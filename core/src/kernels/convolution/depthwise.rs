@@ -18,8 +18,9 @@ use crate::run::simd::{Simd, Vector};
 /// with its padding). `columns` is at least the length of a SIMD vector.
 ///
 /// # Safety
-/// The plane reaches `rows + K - 1` rows of `columns + K - 1` adjacent elements. `to` reaches the
-/// results of all windows, exclusively, and those of a row are adjacent. There are `K * K` weights.
+/// `plane` reaches `rows + K - 1` rows of `columns + K - 1` elements, and the elements of a row are
+/// contiguous. `to` reaches the results of all windows exclusively, and the results of a row are
+/// contiguous. `weights` points to `K * K` weights.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn windows<S: Simd, T: Wide, const K: usize>(
     simd: S,

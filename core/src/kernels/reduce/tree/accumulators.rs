@@ -100,8 +100,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         if self.end(N) < N {
             return F::Planes::splat(F::EMPTY);
         }
-        // SAFETY: there are `N` accumulators, and the states of all accumulators are set when their
-        // number is set.
+        // SAFETY: there are `N` accumulators, and whatever stores their number also initialises the
+        // state of each.
         unsafe { self.states.0.assume_init() }
     }
 
