@@ -100,7 +100,8 @@ const fn meet<A: Shape, B: Shape>(k: usize, l: usize) -> bool {
         _ => false,
     }
 }
-/// The set of the axes `k` for which axis `k` of `A` and axis `k` of `B` [`meet`].
+/// The set of the axes `k` for which axis `k` of `A` and axis `k` of `B` have to be compared at run
+/// time ([`meet`]).
 const fn meeting<A: Shape, B: Shape>() -> AxisSet {
     let (mut axes, mut k) = (0, 0);
     while k < MAX_RANK {
@@ -189,7 +190,8 @@ pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
     }
 }
 
-/// Checks that `from`, whose type broadcasts to that of `to`, also does by its run-time lengths.
+/// Checks that `from`, whose type broadcasts to that of `to`, also broadcasts to `to` by its
+/// run-time lengths.
 ///
 /// # Panics
 /// If a length of `from` differs from that of `to` along an axis that `from` does not stretch
@@ -206,7 +208,7 @@ pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
 /// except the axis `along` (0 is the last axis).
 ///
 /// # Panics
-/// If their lengths along another axis differ.
+/// If their lengths differ along any axis but `along`.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Second, along: usize) {
@@ -228,7 +230,8 @@ pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
     }
 }
 
-/// Checks that `to` has as many elements as `from`, unless both are static: then `verify.rs` does.
+/// Checks that `to` has as many elements as `from`. Two static shapes are checked by `verify.rs`
+/// instead.
 ///
 /// # Panics
 /// If the numbers of elements differ, or if one overflows.
@@ -253,16 +256,16 @@ fn count_both(from: Seen, to: Seen) {
 }
 
 /// The number of elements of `shape`, or `None` if the product of the lengths that are not 0 is
-/// more than `isize::MAX`. Strides are products of lengths that are not 0, so this limits them too,
-/// even in a shape with a length of 0.
+/// more than `isize::MAX`. Strides are products of lengths that are not 0, so this limits the
+/// strides too, even in a shape with a length of 0.
 fn count_of(shape: &Seen) -> Option<usize> {
     element_count(&shape.lens, isize::MAX as usize)
 }
 
-/// As [`count_of`].
+/// The number of elements of `shape`.
 ///
 /// # Panics
-/// If [`count_of`] returns `None`.
+/// If the product of the lengths that are not 0 is more than `isize::MAX`.
 #[inline(never)]
 #[track_caller]
 fn counted_of(shape: &Seen) -> usize {
@@ -285,8 +288,8 @@ fn fits<S: Shape>(shape: S, size: usize) -> bool {
     bytes <= isize::MAX as usize
 }
 
-/// Checks that `shape` has at most `isize::MAX` elements. Each operation whose result may be larger
-/// than its operands calls this.
+/// Checks that `shape` has at most `isize::MAX` elements (a length of 0 counts as 1). Each
+/// operation whose result may be larger than its operands calls this.
 ///
 /// # Panics
 /// If `shape` has more elements.
@@ -323,11 +326,11 @@ fn weigh(shape: &Seen, size: usize) {
     }
 }
 
-/// As [`counted`], for the shape of a result, if the mode `M` lets the result be larger than every
-/// operand.
+/// Checks that `shape`, that of a result, has at most `isize::MAX` elements (a length of 0 counts
+/// as 1), if the mode `M` lets the result be larger than every operand.
 ///
 /// # Panics
-/// As [`counted`].
+/// If `M` lets the result be larger, and `shape` has more elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn grown<M: Mode, S: Shape>(shape: S) {

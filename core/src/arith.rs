@@ -10,10 +10,10 @@
 //! 3. [`FromBits`] maps the bits of the result back to a length, by a table of impls that ends at
 //!    1024 (`table.rs`). A larger table would make every build seconds longer.
 //!
-//! The bits of a run-time length are `Unmeasured`, which compares equal to any number, and a
-//! result of such a length is a run-time length, too. For results past 1024 and in generic code
-//! there are `_to` forms of the operations (`concat_to`, `flatten_to`, `reshape_to`): the caller
-//! passes the resulting length, which `verify.rs` checks in a full build.
+//! The bits of a run-time length are `Unmeasured`, which compares equal to any number. The sum or
+//! product of a run-time length and another length is a run-time length, too. For results past 1024
+//! and in generic code there are `_to` forms of the operations (`concat_to`, `flatten_to`,
+//! `reshape_to`): the caller passes the resulting length, which `verify.rs` checks in a full build.
 
 use core::ops::{Add, Mul};
 
@@ -108,8 +108,7 @@ impl FromBits for Unmeasured {
     fn length(len: usize) -> Dyn {
         Dyn::of(len)
     }
-    // These two types are never used: only products that are numbers past 1024 are looked up by
-    // them.
+    // Never used: `By4` and `By32` serve only products past 1024, and `Unmeasured` is no number.
     type By4 = Dim<0>;
     type By32 = Dim<0>;
 }
@@ -191,7 +190,7 @@ where
         )
     }
 }
-// If the first length is known at run time, the sum keeps the name of the first.
+// If the first length is known at run time, the sum keeps the name of the first length.
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName, B: Extent> SumsTo<B> for Dyn<N> {
     type Output = Self;
@@ -217,7 +216,7 @@ fn added(a: usize, b: usize) -> usize {
     a.saturating_add(b)
 }
 
-/// The number of elements of a shape with this list can be computed in bits. `From` and `To`, the
+/// The number of elements of a shape with this list can be computed as bits. `From` and `To`, the
 /// shapes of a reshape, are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}` by `.reshape`: the elements are not counted where a length is past 1024, generic, or a plain number",
@@ -255,7 +254,7 @@ impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> Counte
 pub trait Flattens: Shape {
     /// The number of elements, as a length.
     type Output: Length;
-    /// The number of elements as a length, as a value.
+    /// The number of elements, as a value.
     fn flattened(self) -> <Self as Flattens>::Output;
 }
 #[diagnostic::do_not_recommend]

@@ -6,19 +6,20 @@
 //!    [`JoinInner`], because the fix that an error suggests depends on where the pair is in its two
 //!    shapes.
 //! 2. [`JoinList`] aligns two lists of axes at the right and applies the table to each pair, from
-//!    the last axis to the first. It computes which sides stretch, as a [`Side`]. If both do, that
-//!    is the side [`BothSides`], and not an error yet.
+//!    the last axis to the first. It computes which sides stretch, as a [`Side`]. If both sides
+//!    stretch, the result is [`BothSides`], which is not an error yet.
 //! 3. [`AdmittedBy`] says whether a [`Mode`] accepts the sides: [`Strict`] refuses [`BothSides`],
 //!    and [`Free`], the mode of `.stretch()`, accepts all.
 //! 4. [`Broadcast`] is the relation of two shapes that operators require. `three.rs` has the
-//!    relation of three operands: one of them has the shape of the result. Otherwise only [`Free`]
-//!    accepts them, and the result has the shape that all three broadcast to.
+//!    relation of three operands. If one operand has the shape of the result, both modes accept the
+//!    operands. Otherwise only [`Free`] does, and the result has the shape that all three broadcast
+//!    to.
 //!
-//! Since the impls hold for every `D: Length`, generic code needs no `where` bounds for any of
-//! this. The parameters `Left`, `Right` and `AXIS` are for error messages only. The associated
-//! types `Then<X>` and `Beyond<L>` are always `X` and `L` themselves, but the compiler can resolve
-//! them only where a relation holds; `shape/deferred.rs` explains why, and why there are so many
-//! traits.
+//! Since the impls hold for every `D: Length`, generic code needs no `where` bounds for
+//! broadcasting. The parameters `Left`, `Right` and `AXIS` are for error messages only. The
+//! associated types `Then<X>` and `Beyond<L>` are always `X` and `L` themselves, but the compiler
+//! can resolve them only where a relation holds; `shape/deferred.rs` explains why, and why there
+//! are so many traits.
 
 use crate::shape::{
     Extent, FromEnd, Last, Length, ListOf, ListTuple, NextOf, One, Outward, Shape, TupleOf, then,
@@ -66,7 +67,7 @@ pair_of_axes! {
     /// Two axes match. Each is the first axis of its shape.
     JoinFirst: "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length"
     /// Two axes match. One is the first axis of its shape, and the other shape has more axes before
-    /// its own: most often the shapes are those of a vector and a matrix.
+    /// the matching axis: most often the shapes are those of a vector and a matrix.
     JoinShorter: "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one"
     /// Two axes match, and both shapes have more axes before them.
     JoinInner: "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`"
@@ -218,8 +219,8 @@ impl<Left, Right> StretchesBoth<Left, Right> for Free {
 /// `Self` is the right list: while the type of the right operand is not inferred, the compiler then
 /// waits, and does not pick an impl too early. Any two lists whose axes are known have an impl, so
 /// the message below is shown only for lists whose axes are not known. Other relations have that
-/// message on a bound of their own, `KnownAxes`; here it would be one more bound at each operator,
-/// which takes time to compile.
+/// message on a bound of their own, `KnownAxes`; here `KnownAxes` would be one more bound at each
+/// operator, which takes time to compile.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: the axes of one of them are not known here",
     label = "a bound on a whole shape hides its axes",

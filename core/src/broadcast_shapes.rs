@@ -74,8 +74,8 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
 #[cold]
 fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize) -> ShapeError {
     let length_of = |shape: &[usize]| shape.iter().rev().nth(from_right).copied();
-    // `length` is not 1, so some argument before `right` has it. The error names the first that
-    // does.
+    // `length` is not 1, so some argument before `right` has this length. The error names the first
+    // such argument.
     let left =
         shapes[..right].iter().position(|shape| length_of(shape) == Some(length)).unwrap_or(0);
     if shapes.len() == 2 {

@@ -42,7 +42,7 @@ impl<Lhs: Shape, Rhs: BroadcastTo<Lhs>> Ask<Lhs, Rhs> {
 }
 
 /// Compiles if both types are shapes. `assert_refuses!` requires this, because no operation
-/// compiles for a type that is not a shape, and that would prove nothing.
+/// compiles for a type that is not a shape, so a refusal would prove nothing.
 pub fn shapes<Lhs: Shape, Rhs: Shape>() {}
 
 /// A claimed shape. This type is invariant in `S`, so that a supertype of the shape does not pass
@@ -60,5 +60,5 @@ pub fn operator<Lhs: Broadcast<Rhs>, Rhs>() -> Claimed<Lhs::Output> {
 pub fn matmul<Lhs: Shape, Rhs: MatMul<Lhs>>() -> Claimed<<Rhs as MatMul<Lhs>>::Output> {
     Claimed(PhantomData)
 }
-/// `a.assign(b)` compiles.
+/// Compiles if `a.assign(b)` does.
 pub fn assign<Lhs: Shape, Rhs: BroadcastTo<Lhs>>() {}

@@ -129,8 +129,9 @@ impl<A: Extent> Mark for A {
     type Is = No;
 }
 
-/// As [`JoinsRest`], for the lists `Rest` and `List`. `Self` says whether the last axis of `Rest`
-/// is marked.
+/// The list `List`, of the second shape, has the same axes as the list `Rest`, of the first shape,
+/// except at the axis that is marked in `Rest`. `Self` says whether the last axis of `Rest` is the
+/// marked axis. `P` is the position of the last axes of both lists.
 pub trait JoinsNext<Rest, List, First, Second, P> {
     /// The axis of `List` at the position of the marked axis.
     type Along;

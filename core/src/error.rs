@@ -86,7 +86,8 @@ impl ShapeError {
         }
     }
 
-    /// As [`count`](Self::count), for a shape `S` whose run-time lengths may have any value.
+    /// A slice or a `Vec` has `found` elements, but no shape of the type `S` holds that many. The
+    /// run-time lengths of `S` may have any value.
     pub(crate) fn count_of<S: Shape>(found: usize) -> Self {
         let known = Wanted::lengths::<S>().map(|len| if len == ANY { 1 } else { len });
         match (S::STATIC_LEN, element_count(&known, usize::MAX)) {
@@ -97,7 +98,8 @@ impl ShapeError {
         }
     }
 
-    /// As [`mismatch`](Self::mismatch), for a shape `S` whose run-time lengths may have any value.
+    /// A file or a tensor has the shape `found`, which no shape of the type `S` equals. The
+    /// run-time lengths of `S` may have any value.
     pub(crate) fn unlike<S: Shape>(found: &[usize]) -> Self {
         Self::new(Fault::Mismatch { expected: Wanted::of::<S>(), found: Lengths::new(found) })
     }

@@ -28,8 +28,8 @@ use crate::axes::MAX_RANK;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lengths {
     rank: usize,
-    /// The lengths that are kept, and then zeros. The derived `PartialEq` compares the zeros too,
-    /// so equal shapes must have the same ones.
+    /// The lengths that are kept, and then zeros. The derived `PartialEq` compares all entries, so
+    /// the entries after the lengths must be equal in equal shapes.
     kept: [usize; MAX_RANK],
 }
 

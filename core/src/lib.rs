@@ -201,7 +201,7 @@ pub mod iter {
 /// name, and [`Axis`], [`Span`], [`Window`] and [`Pad`]. It leaves out the types that the first
 /// line of an error prints: import [`Tensor`], [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and
 /// [`Dyn`] by their names. The compiler prints the path of a type that a program names through a
-/// glob import, and `Tensor<f32, (Dim<1000>,)>` is easier to read without one.
+/// glob import, and `Tensor<f32, (Dim<1000>,)>` is easier to read without the path.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*};

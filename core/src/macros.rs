@@ -146,9 +146,9 @@ macro_rules! dim {
     ($($declarations:tt)*) => { $crate::__private::dim! { $crate; $($declarations)* } };
 }
 
-/// A `.npy` file that is part of the program, as a constant view. For `f32` and `(256,)` it is a
-/// `TensorView<'static, f32, shape![256]>`, which is a tensor with the storage
-/// [`Flash`](crate::Flash).
+/// A `.npy` file that is part of the program, as a constant view. For `f32` elements and the
+/// shape `(256,)` the macro returns a `TensorView<'static, f32, shape![256]>`, which is a tensor
+/// with the storage [`Flash`](crate::Flash).
 ///
 /// The file is read when the crate compiles. Its element type and shape are compared with the type
 /// that is stated where the macro is called, so statistics of another shape fail the build:
@@ -223,13 +223,13 @@ macro_rules! include_npy {
 /// // error: ../docs/files/model.safetensors: `head.weight` is F32 (3, 2), and the type says F32 (2, 3)
 /// ```
 ///
-/// The path is as in [`include_npy!`](crate::include_npy!). `include_safetensors!("x.safetensors"
-/// as f32)` converts the tensors of type `F16`, `BF16` and `F64`, and leaves the others as they
-/// are.
+/// The path is relative to the source file, as in [`include_npy!`](crate::include_npy!).
+/// `include_safetensors!("x.safetensors" as f32)` converts the tensors of type `F16`, `BF16` and
+/// `F64`, and leaves the others as they are.
 ///
 /// All tensors of the file are in the binary, once for each call, each aligned for its elements.
-/// The header is not in the binary, and of the table of names only what the program uses at run
-/// time is. The macro needs no allocator and none of the crate's features.
+/// The header is not in the binary. Of the table of names, the binary has only what the program
+/// uses at run time. The macro needs no allocator and none of the crate's features.
 #[doc(alias("load_file", "include_bytes"))]
 #[macro_export]
 macro_rules! include_safetensors {
@@ -314,8 +314,8 @@ macro_rules! assert_broadcasts {
 /// Claims that an operator between two shapes does not compile. If the operator compiles, the build
 /// fails.
 ///
-/// A claim is written in a test or next to items, and costs nothing at run time. So a program
-/// asserts that mistakes in its shapes are caught. `matmul` before the shapes claims that
+/// A claim is written in a test or next to items, and costs nothing at run time. With such claims a
+/// program asserts that mistakes in its shapes are caught. `matmul` before the shapes claims that
 /// `a.matmul(b)` does not compile, and `assign` that `a.assign(b)` does not.
 ///
 /// ```

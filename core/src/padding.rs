@@ -37,8 +37,8 @@ where
     }
 }
 
-/// As [`PadsMarked`], for the list `(L, M)` of the shape `S`. `Self` says whether the axis `M` is
-/// marked.
+/// The marked axes of `(L, M)`, the list of the shape `S` or the first axes of that list, can be
+/// padded by `BEFORE` and `AFTER` elements. `Self` says whether the axis `M` is marked.
 pub trait PadsNext<S, L, M, const BEFORE: usize, const AFTER: usize> {
     /// The list in which the marked axes are replaced by the padded ones.
     type Output;
@@ -58,7 +58,7 @@ where
     }
 }
 // `Gone<Gone<A>>` is an axis that the call names twice. `FindAxes` reports that, so this impl
-// accepts it, and there is no second error.
+// accepts the axis, and there is no second error.
 impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<Gone<A>>, BEFORE, AFTER>
     for Yes
 {

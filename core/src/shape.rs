@@ -7,9 +7,9 @@
 //! the same order. Each relation is a few impls for lists, which a reader can check line by line.
 //! The macro `ranks!` in `ranks.rs` writes the impls for tuples, one for each rank.
 //!
-//! Every axis matches itself, [`One`] included, so every shape broadcasts with itself and with the
-//! shape of a number. These two relations are supertraits of [`Shape`], so that the bound `S:
-//! Shape` is enough for code over tensors of one shape.
+//! Every axis matches itself, [`One`] included, so every shape broadcasts with itself. Every shape
+//! also broadcasts with `()`, the shape of a number. These two relations are supertraits of
+//! [`Shape`], so that the bound `S: Shape` is enough for code over tensors of one shape.
 
 use core::any::TypeId;
 use core::fmt::Debug;
@@ -193,11 +193,11 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     /// The nested arrays of a shape with this list and the element type `T`: `[[T; 3]; 2]` for 2
     /// rows of 3.
     type Array<T: Copy>: Copy;
-    /// Whether an operand with this list stretches in a result with the list `Out`. That is so if,
-    /// along some axis, `Out` has a length while this list has [`One`] or no axis.
+    /// Whether an operand with this list stretches in a result with the list `Out`. The operand
+    /// stretches if, along some axis, `Out` has a length while this list has [`One`] or no axis.
     type StretchesTo<Out: List>: Truth;
-    /// Whether the list `(Rest, A)` stretches to this list, for a last axis `A` of which only
-    /// `IsLength` is known: whether `A` is a length, and not [`One`].
+    /// Whether the list `(Rest, A)` stretches to this list. Of the last axis `A` only `IsLength` is
+    /// given: whether `A` is a length, and not [`One`].
     type IsStretchedTo<Rest: List, IsLength: Truth>: Truth;
     /// Whether at least one axis is a length, and not [`One`].
     type HasLength: Truth;
@@ -261,7 +261,7 @@ pub type TupleOf<L> = <L as ListTuple>::Tuple;
 /// The list of a shape.
 pub type ListOf<S> = <S as Tuple>::List;
 
-/// Implemented for the list of the shape `S` if the compiler knows its axes.
+/// Implemented for the list of the shape `S` if the compiler knows the axes of `S`.
 ///
 /// The axes are unknown if the shape is a type parameter. They are also unknown if a `where` clause
 /// bounds the tuple as a whole, as in `(N, C): StaticShape`: then the compiler knows of this tuple

@@ -47,7 +47,7 @@ where
 
 /// The argument `Which` names one axis of the shape `S`, which becomes windows of `LEN` elements.
 /// The number of windows is computed. `Self` is the kind of `Which`, such as a position or a name.
-/// `By` is the type that error messages name as what has the window.
+/// `By` is the type that has the window, such as a layer; only error messages use it.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

@@ -19,8 +19,9 @@ pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
 
-/// As [`counted`], for the shape `S` of a result under the mode `M`. A mode that does not grow
-/// gives results the shape of an operand, which was checked where the operand was made.
+/// Checks that `S`, the shape of a result, has at most `isize::MAX` elements, if the mode `M` lets
+/// the result be larger than every operand. Otherwise the result has the shape of an operand, which
+/// was checked where the operand was made.
 pub(crate) const fn grown<M: Mode, S: Shape>() {
     if M::GROWS {
         counted::<S>();

@@ -8,7 +8,7 @@ use crate::shape::Shape;
 /// `after`, the two numbers in `pad`.
 ///
 /// # Panics
-/// If a length of `longer` is another.
+/// If a length of `longer` differs from that sum.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn padded<S: Shape, Longer: Shape>(

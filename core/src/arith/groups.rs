@@ -60,7 +60,7 @@ pub struct SeveralGroups;
 /// | 1 | [`OneGroup`] |
 /// | two or more | [`SeveralGroups`] |
 pub trait HowMany {
-    /// One of the three types.
+    /// [`NoGroup`], [`OneGroup`] or [`SeveralGroups`].
     type Are;
 }
 impl HowMany for UTerm {

@@ -10,8 +10,8 @@
 //!    there are as many windows as the axis is long. Then the resulting axis is the axis itself: a
 //!    name is kept, and code that is generic over the axis needs no `where` clause ([`Covers`] for
 //!    [`Same`]).
-//! 3. Otherwise typenum computes the number of windows over a static axis, and over a run-time
-//!    length it is a run-time length without a name ([`CountsWindows`]).
+//! 3. Otherwise typenum computes the number of windows over a static axis. The number of windows
+//!    over a run-time length is a run-time length without a name ([`CountsWindows`]).
 //! 4. If the number that typenum computes is 0, the window is longer than the axis, which
 //!    [`AsLongAs`] reports as an error.
 //!
@@ -171,14 +171,14 @@ type PastOf<const LEN: usize, const DILATION: usize> =
     <<LessOne<DILATION> as Mul<LessOne<LEN>>>::Output as Add<LessOne<LEN>>>::Output;
 type BothOf<const LEN: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<PaddingOf<PAD>>>::Output;
-/// `(STRIDE - 1) * (BothOf + 1)`: 0 if the stride is 1, otherwise more than `BothOf`, the padding
-/// at both ends.
+/// `(STRIDE - 1) * (BothOf + 1)`: 0 if the stride is 1, otherwise more than `BothOf`, which is at
+/// least the padding at both ends together.
 type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <LessOne<STRIDE> as Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>::Output;
 /// The padding, at both ends together, that there must be so that any axis has as many windows as
-/// it is long. If the stride is 1, it is the distance from the first element of the window to its
-/// last. Otherwise no padding will do, and this number is greater than the padding, so that the two
-/// differ.
+/// it is long. If the stride is 1, this padding is the distance from the first element of the
+/// window to its last. Otherwise no padding will do, and `LostOf` is greater than the actual
+/// padding, so that the two differ.
 type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
 
@@ -316,8 +316,8 @@ impl<N, B> BesideZero for UInt<N, B> {
 // ---- a window that is too long ------------------------------------------------------------------
 
 /// There is at least one window `W` over the axis `A`. `Self` is [`Different`] if the number of
-/// windows is not 0. The impl for [`Same`], if it is 0, requires bounds that always fail with the
-/// right message.
+/// windows is not 0. The impl for [`Same`] is for 0 windows: its bounds always fail, with the right
+/// message.
 pub trait AtLeastOne<A, W, By, S> {
     /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
     /// it cannot, it checks nothing that depends on this type, and reports one error.
@@ -351,8 +351,8 @@ where
 /// [`Different`] if the window has padding, [`Same`] if the padding is 0.
 type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
 
-/// The length `Self` of the padded axis is at least `Reach`, that of a window. This bound is
-/// required only if it fails, so that the error names both lengths.
+/// The length `Self` of the padded axis is at least `Reach`, the number of indices that a window
+/// reaches over. This bound is required only where it fails, so that the error names both lengths.
 pub trait AsLongAs<Reach, IsPadded, By, S> {
     /// Never resolved, as the bounds of each impl fail.
     type Then<X>;
@@ -382,8 +382,8 @@ where
 #[derive(Debug)]
 pub struct TooLong;
 /// A window that reaches over `REACH` indices fits in an axis of length `N`. No type implements
-/// this trait, because it is required only of a window that is longer than the axis, for its
-/// message.
+/// this trait, because the trait is required only where the window is longer than the axis, for the
+/// error message.
 #[diagnostic::on_unimplemented(
     message = "a window of {REACH} is longer than the axis of {N}: `{By}` over shape `{S}`",
     label = "the window is longer than the axis",
@@ -397,8 +397,8 @@ pub trait InAxis<const REACH: usize, const N: usize, By, S> {
     fn then<X>(x: X) -> Self::Then<X>;
 }
 /// A window that reaches over `REACH` indices fits in a padded axis of length `N`. No type
-/// implements this trait, because it is required only of a window that is longer than the axis, for
-/// its message.
+/// implements this trait, because the trait is required only where the window is longer than the
+/// axis, for the error message.
 #[diagnostic::on_unimplemented(
     message = "a window of {REACH} is longer than the padded axis of {N}: `{By}` over shape `{S}`",
     label = "the window is longer than the padded axis",

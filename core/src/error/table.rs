@@ -39,8 +39,9 @@ impl ShapeError {
         f.write_str("\n")?;
         let mut blanks = 2 + indent;
         if cut {
-            // A shape of more than eight axes keeps the last eight. The others cannot be compared;
-            // they are marked because the other shape has at most eight, so the ranks differ.
+            // Of a shape of more than eight axes, only the last eight are kept. The axes that are
+            // left out stand as `…` and are marked, because the other shape has at most eight axes,
+            // so the ranks differ.
             put(f, &mut blanks, 1, Cell::Carets(1))?;
         }
         for k in columns {

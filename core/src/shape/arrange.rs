@@ -15,8 +15,8 @@ use crate::shape::{Extent, Static, then};
 // ---- removing axes of length 1 ------------------------------------------------------------------
 
 /// Implemented for the size 1: an axis `A` of this size can be squeezed out of the shape `S`. So
-/// [`One`](crate::One) can be removed, and so can `Dim<1>`, such as a slice of one index has, and a
-/// name of length 1.
+/// [`One`](crate::One) can be removed, and so can a name of length 1 and `Dim<1>`, the axis of a
+/// slice of one index.
 #[diagnostic::on_unimplemented(
     message = "cannot squeeze an axis out of shape `{S}`: it is {A}, not an axis of length 1",
     label = "only an axis of length 1 can go",
@@ -89,8 +89,8 @@ where
 
 // ---- another order ------------------------------------------------------------------------------
 
-/// An axis that the order names, so that it is marked as [`Gone`]. It is axis `I` of the shape `S`,
-/// where -1 is the last.
+/// An axis that the call of `permute_dims` names, so that the axis is marked as [`Gone`]. Its
+/// position in the shape `S` is `I` (-1 is the last axis).
 #[diagnostic::on_unimplemented(
     message = "the order leaves out axis {I} of shape `{S}`, which is {Self}",
     label = "every axis of the shape must be named once",
@@ -107,8 +107,9 @@ impl<A, const I: isize, S> IsNamed<I, S> for Gone<A> {
     type Beyond<L> = L;
 }
 
-/// Every axis of the list `Marked` is marked as [`Gone`]. The list is that of the shape `Self`, or
-/// its outer part; `P` is the position of its last axis in the shape.
+/// Every axis of the list `Marked` is marked as [`Gone`]. `Marked` is the list of the shape `Self`,
+/// possibly without some of the last axes. `P` is the position in the shape of the last axis of
+/// `Marked`.
 ///
 /// `Self` is the shape, and the list is a parameter: if `Self` were the list, errors would show
 /// other lists for which the trait is implemented.

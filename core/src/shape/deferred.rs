@@ -7,11 +7,12 @@
 //! findings about rustc 1.95:
 //!
 //! - *Deferred results.* The result of a relation is wrapped in an associated type of a leaf,
-//!   `Then<X>` or `Beyond<L>`. Every impl defines it as its parameter, `X` or `L` (the macros in
-//!   this file write that). But where the leaf fails, the compiler cannot resolve the type, and
-//!   reports no further errors about its use. For the same reason the relation of the next axes is
-//!   required of `Beyond<..>` of this pair of axes, and that of a third operand of `Then<..>` of
-//!   the first two: if several axes differ, one is reported.
+//!   `Then<X>` or `Beyond<L>`. Every impl defines that type as the parameter, `X` or `L` (by the
+//!   macros in this file). But where the leaf fails, the compiler cannot resolve the type, and
+//!   reports no further errors about its use. For the same reason the relation of the next pair of
+//!   axes is required of the `Beyond<..>` of this pair, and the relation of a third operand is
+//!   required of the `Then<..>` of the first two. So if several axes differ, only one error is
+//!   reported.
 //! - *Waiting.* The compiler may check a relation before it has inferred one of the types in it. If
 //!   that type is `Self`, the compiler waits. If it is a parameter, the compiler picks an impl
 //!   (E0271), recurses until it overflows, or prints `_`. So `JoinList` and `MatMul` are
@@ -21,29 +22,32 @@
 //! - *Leaf or root.* If root and leaf have the same `Self` type, the compiler prints the message of
 //!   the root instead of that of the leaf. So leaves have another `Self` than roots.
 //! - *One candidate.* If one impl could apply, the compiler reports the bound of that impl that
-//!   fails; with several, or none, it reports that the trait itself is not implemented. So one impl
-//!   can apply, which the kind of the argument selects. If an impl is generic over every type, and
-//!   the bound that fails would be an internal trait, a second impl is added, which never applies
-//!   (`PositionOnce` for `Gone`).
+//!   fails; with several, or none, it reports that the trait itself is not implemented. So
+//!   relations are written such that one impl can apply, which the kind of the argument selects. If
+//!   an impl is generic over every type, and the bound that fails would be an internal trait, a
+//!   second impl is added, which never applies (`PositionOnce` for `Gone`); then the trait itself
+//!   is reported.
 //! - *`do_not_recommend`* on an impl hides the impl from "the following other types implement", and
 //!   makes the compiler report the trait itself instead of the bound that fails. The attribute is
 //!   on the truth table of broadcasting and on the impls for elements, axes and storages. It is not
-//!   on impls that require a leaf, because it would hide the leaf. Where the compiler would show a
-//!   list of internal types all the same, the relation's `Self` is a shape (`CanLose`, `AllNamed`).
+//!   on impls that require a leaf, because it would hide the leaf. For some relations the compiler
+//!   would print a list of internal types in spite of the attribute; there `Self` is a shape
+//!   (`CanLose`, `AllNamed`).
 //! - *Bounds on tuples.* If a `where` clause bounds a tuple as a whole, as in `(N, C):
 //!   StaticShape`, the compiler knows only this bound of the tuple, so it can prove no relation of
-//!   the tuple's list. The message for that is on `JoinList`, which has an impl for every pair of
-//!   lists whose axes are known, and on `KnownAxes`, which the other relations require first.
-//! - *Return types.* An associated type of a failing relation in a method's return type repeats the
-//!   error of the method's `where` clause while a parameter is still inferred. So in reductions,
-//!   `expand_dims`, `squeeze`, `permute_dims`, `slice` and `concat` the resulting shape is a type
-//!   parameter, which the `where` clause determines (`Removed = S`).
+//!   the tuple's list. The message for unknown axes is on `JoinList`, which has an impl for every
+//!   pair of lists whose axes are known, and on `KnownAxes`, which the other relations require
+//!   first.
+//! - *Return types.* If the return type of a method contains an associated type of a relation that
+//!   fails, the error of the method's `where` clause is reported again while a parameter is still
+//!   inferred. So in reductions, `expand_dims`, `squeeze`, `permute_dims`, `slice` and `concat` the
+//!   resulting shape is a type parameter, which the `where` clause determines (`Removed = S`).
 //!
 //! Traits that have a single axis among their parameters cannot be named outside the crate: a crate
 //! with a named length of its own could otherwise implement `JoinFirst<Mine, ..> for Dim<3>`, and
-//! so claim a match that does not hold. The same is true of traits that have a call's argument as a
-//! parameter. The other traits are re-exported with `#[doc(hidden)]`, so that messages print them
-//! without a path.
+//! so claim a match that does not hold. For the same reason, traits that have a call's argument as
+//! a parameter cannot be named outside the crate. The other traits are re-exported with
+//! `#[doc(hidden)]`, so that messages print them without a path.
 
 /// Defines `Beyond` and `beyond` in the impl of a leaf for one axis or pair of axes: always `List`,
 /// the list of the axes before it, but the compiler can resolve the type only if the leaf holds.

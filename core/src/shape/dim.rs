@@ -286,11 +286,11 @@ impl<const N: usize> StaticExtent for Dim<N> {
 
 /// A length of 1 that stretches to any length in a broadcast.
 ///
-/// `shape![256, 1]` writes it for a literal 1; [`keepdims`](crate::Lazy::keepdims) and
-/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it. A slice of length 1 has the axis
-/// `Dim<1>`, and neither this nor a name of length 1 stretches. [A
-/// table](crate::reading_a_shape_error#a-length-of-1) says which operation results in which axis,
-/// and [`rename`](crate::Tensor::rename) turns the one into the other.
+/// In `shape![256, 1]` the literal 1 is `One`; [`keepdims`](crate::Lazy::keepdims) and
+/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce `One`. A slice of length 1 has the
+/// axis `Dim<1>`, and neither `Dim<1>` nor a name of length 1 stretches. [A
+/// table](crate::reading_a_shape_error#a-length-of-1) says which operation results in `One` and
+/// which in `Dim<1>`, and [`rename`](crate::Tensor::rename) turns one into the other.
 ///
 /// ```
 /// use shapewright::{Extent, One};

@@ -90,7 +90,7 @@ where
         }
         if let Some(axis) = unknown {
             // If the product `known` of the other lengths is 0, there are no elements whatever the
-            // unknown length is, so it becomes 0.
+            // unknown length is, so the unknown length is set to 0.
             let len = count.checked_div(known).unwrap_or(0);
             lengths.as_mut()[axis] = len;
             known = known.checked_mul(len)?;
@@ -100,7 +100,7 @@ where
 }
 
 /// A list with at most one run-time length. If `Seen` is [`Yes`], a later axis of the shape `S` has
-/// a run-time length already, so that this list has none.
+/// a run-time length already, so this list must have none.
 pub trait OneUnknown<S, Seen> {}
 impl<S, Seen> OneUnknown<S, Seen> for () {}
 impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S, Seen> for (L, A) {}

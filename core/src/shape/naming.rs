@@ -38,11 +38,11 @@ impl<A> Gone<A> {
 
 // ---- finding one axis in a list -----------------------------------------------------------------
 
-/// The parameter `How` if the position `I` counts from the end and is that of the list's last axis.
+/// The parameter `How` if the position `I` counts from the end, and the list's last axis is at `I`.
 #[derive(Debug)]
 pub struct ByEnd;
-/// The parameter `How` if the position `I` counts from the start and is that of the list's last
-/// axis.
+/// The parameter `How` if the position `I` counts from the start, and the list's last axis is at
+/// `I`.
 #[derive(Debug)]
 pub struct ByStart;
 /// The parameter `How` if the list's last axis has the given type.
@@ -53,8 +53,9 @@ pub struct ByName;
 #[derive(Debug)]
 pub struct Further<How>(How);
 
-/// This list has an axis, marked or not, at position `I` of the shape `S`. The list is that of `S`,
-/// or its outer part: `P` is the position of the list's last axis in `S`.
+/// This list has an axis, marked or not, at position `I` of the shape `S`. This list is that of
+/// `S`, possibly without some of the last axes. `P` is the position in `S` of this list's last
+/// axis.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
@@ -71,8 +72,8 @@ pub trait FindPosition<const I: isize, How, P, S> {
     /// The found axis and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
-/// This list has the axis `Name`, marked or not. The list is that of the shape `S`, or its outer
-/// part: `P` is the position of the list's last axis in `S`.
+/// This list has the axis `Name`, marked or not. This list is that of the shape `S`, possibly
+/// without some of the last axes. `P` is the position in `S` of this list's last axis.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
     label = "no axis of the shape is this `{Name}`",
@@ -295,7 +296,7 @@ where
 // ---- the relations that calls ask for -----------------------------------------------------------
 
 // In the next two relations, `Self` is the kind of the argument. A type that names no axis has no
-// kind, and the compiler reports only that.
+// kind, and then the only error is that the type names no axis.
 
 /// `Which`, an argument whose `AxisArg::Kind` is `Self`, names axes of the shape `S`. They can be
 /// removed, or replaced by [`One`].

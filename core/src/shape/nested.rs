@@ -7,8 +7,9 @@
 use super::{FromEnd, NextOf, Outward};
 use crate::shape::{Extent, Static};
 
-/// An axis with the size `Self` has the length `N`, as the arrays at its position have. The other
-/// parameters are for the message only: the position, the axis, the nested arrays and the shape.
+/// An axis with the size `Self` has the length `N`, which is that of the arrays at the same
+/// position. The other parameters are for the message only: the position, the axis, the nested
+/// arrays and the shape.
 #[diagnostic::on_unimplemented(
     message = "`{Nested}` does not fill shape `{S}`: axis {I} is {Axis}, and the arrays have {N}",
     label = "axis {I} of the shape is {Axis}, not {N} long",
@@ -26,7 +27,7 @@ impl<const N: usize, const I: isize, Axis, Nested, S> LongAs<N, I, Axis, Nested,
 }
 
 /// The axes of this list have the lengths of the nested arrays, which the list `Lengths` holds as
-/// `Static<N>`. `P` is the position of the list's last axis in the shape `S`.
+/// `Static<N>`. `P` is the position of this list's last axis in the shape `S`.
 pub trait AllLongAs<Lengths, Nested, S, P> {}
 #[diagnostic::do_not_recommend]
 impl<Nested, S, P> AllLongAs<(), Nested, S, P> for () {}

@@ -14,8 +14,8 @@ use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
 
 /// A new axis `X` can be inserted into this list at the position `Which`, which is counted in the
-/// result. This list has all axes of a shape or, further on in the recursion, only its outer ones.
-/// If `X` is inserted after the last axis of this list, its position in the result is `P`.
+/// result. This list is that of a shape, possibly without some of the last axes. `P` is the
+/// position that `X` has in the result if `X` is inserted after the last axis of this list.
 pub trait InsertAxis<Which, How, P, X> {
     /// The list with the new axis.
     type Output;
@@ -237,8 +237,8 @@ where
 
 /// `Self`, the list of the result without the axes at the named positions, is `List`, the list of
 /// the original shape `S`. So the axes at the named positions are the new ones. They are not if the
-/// positions are named in another order than from the outermost to the innermost, because a later
-/// insertion then moves an earlier one.
+/// positions are named in another order than from the outermost to the innermost, because an axis
+/// that is inserted later then moves an axis that was inserted before.
 #[diagnostic::on_unimplemented(
     message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
     label = "positions count in the result: name them in rising order",
@@ -262,9 +262,9 @@ where
         Which::List::expanded_each(shape)
     }
 }
-/// Always the list of the shape `S` with the axes that `Which` lists marked, but the compiler can
-/// resolve this type only if each of them is found, and named once. If it cannot, it checks nothing
-/// that depends on this type, and reports one error.
+/// Always the list of the shape `S` in which the axes named in `Which` are marked, but the compiler
+/// can resolve this type only if each of these axes is found, and named once. If it cannot, it
+/// checks nothing that depends on this type, and reports one error.
 type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
     <Which as FindListed<ListOf<S>, How, S>>::Marked,
 >;

@@ -1,6 +1,6 @@
 //! Relations for calls that name one axis. They give the shape without that axis, the shape with a
-//! part of that axis, or the shape of a vector that is aligned with that axis. Also the bounds for
-//! shapes of vectors, matrices and stacks of matrices.
+//! part of that axis, or the shape of a one-axis tensor that is aligned with that axis. This file
+//! also has the bounds for the shapes of vectors, matrices and stacks of matrices.
 
 use super::dim::Part;
 use super::naming::{FindAxis, Marked};

@@ -1,5 +1,5 @@
-//! The impls that are written once per rank: those of tuples as shapes and as lists, of nested
-//! arrays, and of positions and ranks as types.
+//! The impls that a macro writes once per rank: for tuples as shapes and as lists, for nested
+//! arrays, and for positions and ranks as types.
 
 use super::position::Succ;
 use super::{

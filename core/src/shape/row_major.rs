@@ -31,7 +31,7 @@ impl<S: Shape> Apart for RowMajor<S> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
         // `axis` is always less than `MAX_RANK`, but the compiler does not know that. The remainder
-        // changes nothing, and the compiler leaves out the bounds check.
+        // does not change `axis`, and because of it the compiler leaves out the bounds check.
         (const { strides::<S>() })[axis % MAX_RANK]
     }
 }

@@ -18,7 +18,7 @@ pub trait Truth: Reading {
     /// Whether at least one of `Self` and `Other` is [`Yes`].
     type Or<Other: Truth>: Truth;
     /// The type of the row-major strides of the shape `S`. `Self` must say whether all lengths of
-    /// `S` are static: then the strides are constants.
+    /// `S` are static; if they are, the strides are constants.
     type RowMajor<S: Shape>: Apart;
 }
 /// True.
@@ -64,6 +64,6 @@ impl Reading for No {
     }
 }
 
-/// Whether an operand of shape `S` stretches in a result of shape `Out`. That is so if, along some
-/// axis, `Out` has a length while `S` has `One` or no axis.
+/// Whether an operand of shape `S` stretches in a result of shape `Out`. The operand stretches if,
+/// along some axis, `Out` has a length while `S` has `One` or no axis.
 pub type Stretches<S, Out> = <ListOf<S> as List>::StretchesTo<ListOf<Out>>;

@@ -35,7 +35,7 @@ pub trait Broadcast3<B, C, M = Strict>: Sized {
     fn broadcast3(self, b: B, c: C) -> Self::Output;
 }
 
-/// The shape broadcasts with `To`, and the result is `To`: an operand of this shape stretches, if
+/// This shape broadcasts with `To`, and the result is `To`: an operand of this shape stretches, if
 /// need be, and one of shape `To` does not.
 ///
 /// ```

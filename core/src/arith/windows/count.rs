@@ -1,4 +1,5 @@
-//! The number of windows over an axis, computed from numbers. `windows.rs` computes it in types.
+//! The number of windows over an axis, computed from numbers. `windows.rs` computes the same number
+//! in types.
 
 /// The number of elements from the first to the last of a window with `window` elements that are
 /// `dilation` apart. `None` if `window` or `dilation` is 0, or if the result overflows.

@@ -36,8 +36,8 @@ fn a_name_is_counted() {
     assert_eq!(windows.len(), 625);
 }
 
-/// Asserts that the number of windows in types equals that of `count`, that of a run-time length,
-/// and the number of starts that the test counts itself.
+/// Asserts that the number of windows that the types give equals the number that `count` returns,
+/// the number over a run-time length, and the number of starts that the test counts itself.
 fn same_as_counted<
     A: WindowsOver<(), (), LEN, STRIDE, PAD, DILATION>,
     const LEN: usize,

@@ -3,9 +3,9 @@
 use super::{Extent, Length, Nameless, NamesAxis, RunTime, sealed};
 use crate::shape::{AxisArg, Yes, kind};
 
-/// A length that its value holds. Code that many shapes share is compiled for shapes of such
-/// lengths. `Run` has no name, and no code checks that two `Run` lengths are equal, because the
-/// lengths that they stand for were checked before.
+/// A length that is held as a number and stands for any length. Code that many shapes share is
+/// compiled for shapes whose lengths are all `Run`. `Run` has no name, and no code checks that two
+/// `Run` lengths are equal, because the original lengths were checked before.
 #[derive(Clone, Copy, Debug)]
 pub struct Run(pub(crate) usize);
 #[diagnostic::do_not_recommend]

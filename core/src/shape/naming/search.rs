@@ -1,13 +1,14 @@
 //! The search for an axis in a list, from the last axis outwards.
 //!
-//! The parameter `How`, which the compiler infers, selects the impl. With [`Further`] it searches
-//! the list without its last axis. The others apply if the last axis of the list is the named one:
+//! The parameter `How`, which the compiler infers, selects the impl. The impls for [`Further`]
+//! search the list without its last axis. The other impls apply if the last axis of the list is the
+//! named axis:
 //!
 //! - [`ByEnd`]: the last axis is at position `I`, counted from the end (-1 is the last axis of the
 //!   shape).
 //! - [`ByStart`]: the last axis is at position `I`, counted from the start, so `I` axes come before
 //!   it.
-//! - [`ByName`]: the last axis `A` is the named type, or it is `Gone<A>` with that type.
+//! - [`ByName`]: the last axis is `Name` or `Gone<Name>`, where `Name` is the named type.
 
 use super::{ByEnd, ByName, ByStart, FindName, FindPosition, Further, Gone};
 use crate::shape::{FromEnd, Length, Outward, Rank, Ranked};
