@@ -92,7 +92,7 @@ pub unsafe trait Storage: sealed::Sealed {
     /// What a tensor holds of its shape: nothing if the type says every length. (The bound is not
     /// `Shape`, because the compiler would then report a type that is no shape a second time.)
     type Kept<S: Copy + Send + Sync>: Copy + Send + Sync;
-    /// The shape, of which a tensor holds `kept`.
+    /// The shape of a tensor that holds `kept`.
     fn shape<S: Shape>(kept: Self::Kept<S>) -> S;
     /// The address of the first element.
     fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T;
@@ -132,7 +132,7 @@ impl<B: Storage<Layout = Dense>> DenseStorage for B {}
 /// ```
 ///
 /// # Safety
-/// As for [`Storage`], and no two indices reach the same element.
+/// The contract of [`Storage`] holds, and no two indices of a tensor reach the same element.
 #[diagnostic::on_unimplemented(
     message = "a tensor with storage `{Self}` cannot be written to",
     label = "a `TensorView` is read-only",

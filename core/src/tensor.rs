@@ -188,8 +188,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// The distance in elements from the first element to the one at `index`; `None` if the index
-    /// is out of range.
+    /// The distance in elements from the first element to the element at `index`; `None` if the
+    /// index is out of range.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
         let (index, lens) = (index.as_ref(), self.shape().into_list().lens());

@@ -21,7 +21,7 @@ fn in_place<T: Element, S: Shape>(
     x
 }
 
-/// Implements `Layer` for an operation that is a method of
+/// Implements `Layer` for types such as `Relu`, each of which is also the operation of a method of
 /// [`Elementwise`](crate::ops::Elementwise).
 macro_rules! activations {
     ($($name:ident $method:ident $element:ident $alias:literal;)*) => {$(

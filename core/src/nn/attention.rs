@@ -115,8 +115,8 @@ where
     Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
 }
 
-/// Seals [`AttentionMask`]: a mask must not change the shape of the scores. The type cannot ensure
-/// this for run-time lengths, but the masks of this crate are known to keep them.
+/// Seals [`AttentionMask`]: a mask must not change the shape of the scores. The types cannot ensure
+/// this for run-time lengths, but every mask of this crate keeps the lengths.
 mod sealed {
     pub trait Mask {}
 }
@@ -135,7 +135,8 @@ pub trait AttentionMask<T: Float, S: Shape>: sealed::Mask {
     /// Whether the mask may hide all keys from a query.
     #[doc(hidden)]
     const HIDES_ROWS: bool;
-    /// The masked scores: minus infinity where a query does not see a key.
+    /// The masked scores: minus infinity where a query does not see a key. A mask of numbers is
+    /// added to the scores instead.
     #[doc(hidden)]
     fn masked(self, scores: Tensor<T, S>) -> Tensor<T, S>;
 }
@@ -190,7 +191,7 @@ impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> Att
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Masks<T: Float>: Element {
-    /// Masks the scores by a tensor that broadcasts to their shape.
+    /// Masks `scores` by `mask`, which broadcasts to the shape of `scores`.
     fn masked<M: Shape, S: Shape, B: Storage>(
         mask: &Tensor<Self, M, B>,
         scores: Tensor<T, S>,
@@ -254,7 +255,7 @@ impl<A: Extent, K, V> SameKeys<A, K, V> for A {
     type Then<X> = X;
 }
 
-/// `Self` and `Heads`, the axes before the last two of the shapes `A` and `B`, are the same.
+/// `Self` and `Heads` are the same: the lists of the axes of `A` and of `B` without the last two.
 #[diagnostic::on_unimplemented(
     message = "attention between `{A}` and `{B}`: the axes before the last two, batches and heads, differ",
     label = "batches or heads differ",

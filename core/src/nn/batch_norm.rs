@@ -30,13 +30,13 @@ use crate::tensor::{Array, Tensor};
 ///
 /// `gamma`, `beta`, `mean` and `var` each have the shape `(c,)`, in any storage. The data are
 /// normalised with the variance that is passed in, as PyTorch and ONNX do for inference; `eps` has
-/// no default, because that of each framework is different.
+/// no default, because each framework has a different one.
 ///
 /// An element of the result is `(x - mean) * scale + beta`: three operations, each rounded by
 /// itself. The mean is subtracted first, because `x * scale + (beta - mean * scale)` would cancel,
 /// and lose precision, where the data are far from 0. The scale is `gamma / sqrt(var + eps)`,
-/// computed once per channel. The error of the product is at most 4 ULP, and the addition of `beta`
-/// adds half an ULP.
+/// computed once per channel. The error of the product `(x - mean) * scale` is at most 4 ULP, and
+/// the addition of `beta` adds half an ULP.
 ///
 /// With the feature `alloc`, `nn::ChannelMoments` computes the statistics of data, batch by batch,
 /// and [`recalibrated`](Self::recalibrated) makes a layer with them. If a convolution or a linear
@@ -116,8 +116,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// variance.
     ///
     /// # Panics
-    /// If the numbers of channels are known only at run time and differ; [`agree`](crate::agree())
-    /// checks them beforehand.
+    /// If the numbers of channels are known only at run time and differ. To compare them
+    /// beforehand, call [`agree`](crate::agree()).
     ///
     /// ```
     /// use shapewright::{array, nn::BatchNorm, prelude::*};
@@ -160,8 +160,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Self::of_parts(gamma, beta, mean, var, eps)
     }
 
-    /// Makes a layer without comparing lengths: `C` is static, or the caller has compared its
-    /// lengths in the four tensors.
+    /// Makes a layer without comparing lengths. Either `C` is static, or the caller has checked
+    /// that the four tensors have the same length `C`.
     pub(crate) const fn of_parts(
         gamma: Tensor<T, (C,), B>,
         beta: Tensor<T, (C,), B>,
@@ -183,7 +183,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 
     /// The bias of the combination of a layer and this norm after it:
-    /// `(bias - mean) * scale + beta`, where `bias` is that of the layer. `None` counts as zeros.
+    /// `(bias - mean) * scale + beta`, where `bias` is the bias of the layer. If `bias` is `None`,
+    /// zeros take its place.
     #[cfg(feature = "alloc")]
     #[track_caller]
     pub(super) fn folded_bias<D: Storage>(
@@ -198,11 +199,11 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 
     /// Normalises data of shape `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`. Lazy:
-    /// it fuses with the operations that follow.
+    /// the normalisation fuses with the operations that follow.
     ///
     /// # Panics
-    /// If the numbers of channels are known only at run time and differ; [`agree`](crate::agree())
-    /// checks them beforehand.
+    /// If the numbers of channels are known only at run time and differ. To compare them
+    /// beforehand, call [`agree`](crate::agree()).
     ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -249,7 +250,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     pub fn mean(&self) -> &Tensor<T, (C,), B> {
         &self.mean
     }
-    /// The variance of each channel with which data are normalised, of shape `(c,)`.
+    /// The variances with which data are normalised, one for each channel: shape `(c,)`.
     #[doc(alias("running_var"))]
     pub fn var(&self) -> &Tensor<T, (C,), B> {
         &self.var
@@ -313,7 +314,7 @@ impl<C: Length, T: Float> BatchNorm<C, T, crate::storage::Inline>
 where
     (C,): StaticShape,
 {
-    /// As [`of`](BatchNorm::of), stored inline. Needs no allocator.
+    /// As [`of`](BatchNorm::of), but the layer is stored inline, and no allocator is needed.
     ///
     /// ```
     /// use shapewright::{array, nn::BatchNorm, prelude::*};

@@ -175,8 +175,8 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// Makes a layer without comparing lengths: `Out` is static, or the caller has compared its
-    /// lengths in `weight` and `bias`.
+    /// Makes a layer without comparing lengths. Either `Out` is static, or the caller has checked
+    /// that `weight` and `bias` have the same length `Out`.
     pub(crate) const fn of_parts(
         weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,

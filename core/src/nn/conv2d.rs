@@ -2,9 +2,9 @@
 //!
 //! The bounds of `Conv2d` name the layer type itself, as in `Groups<GROUPS>: Divides<In, Self>`, so
 //! that error messages can name the layer. The shape of the weight is an associated type of such a
-//! bound. In generic code the compiler therefore takes the shapes of the weights of two layer types
-//! for different, even where they are the same, and `folded` returns a weight and a bias instead of
-//! a layer.
+//! bound. In generic code the compiler therefore takes the weights of two layer types to have
+//! different shapes, even where the shapes are the same. That is why `folded` returns a weight and
+//! a bias, and not a layer.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -190,8 +190,8 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// Makes a layer without comparing lengths: `Out` is static, or the caller has compared its
-    /// lengths in `weight` and `bias`.
+    /// Makes a layer without comparing lengths. Either `Out` is static, or the caller has checked
+    /// that `weight` and `bias` have the same length `Out`.
     pub(crate) const fn of_parts(
         weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,

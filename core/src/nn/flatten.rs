@@ -25,7 +25,7 @@ use crate::verify;
 pub struct Flatten;
 
 /// `Self`, the list of the axes of `S`, has at least two axes. `How` is the path by which the
-/// compiler finds the second.
+/// compiler finds the second axis.
 #[diagnostic::on_unimplemented(
     message = "`Flatten` cannot take data of shape `{S}`: it takes 2 axes or more",
     label = "expected data of shape `(n, ..)`",

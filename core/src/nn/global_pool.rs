@@ -65,7 +65,8 @@ where
 }
 
 impl GlobalAvgPool2d {
-    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy: the result is
+    /// computed when a destination is named, as by `.to_tensor()`.
     #[inline]
     pub fn forward<X, Output: Shape, Kept: Shape>(
         &self,
@@ -79,11 +80,12 @@ impl GlobalAvgPool2d {
     }
 }
 impl GlobalMaxPool2d {
-    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy: the result is
+    /// computed when a destination is named, as by `.to_tensor()`.
     ///
     /// # Panics
-    /// If an image has no elements, which is known only at run time. If its type says so, the call
-    /// does not compile.
+    /// If an image has no elements, and this is known only at run time. If the type says that an
+    /// image is empty, the call does not compile.
     #[inline]
     #[track_caller]
     pub fn forward<X, Output: Shape, Kept: Shape>(

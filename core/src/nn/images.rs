@@ -10,7 +10,8 @@
 //!    padded width.
 //!
 //! A later trait is a bound on the type `Then<..>` of the trait before it. If the earlier trait is
-//! not implemented, the compiler cannot resolve that type, and reports nothing about it.
+//! not implemented, the compiler cannot resolve that type, and reports nothing about the later
+//! trait.
 
 use crate::agreement;
 use crate::arith::{PaddedWindow, PadsHalf, WindowsOver};
@@ -118,8 +119,8 @@ pub trait ImagesTo<
 {
     /// The shape of the result.
     type Output: Shape;
-    /// Verifies that the number of windows is that in `Output`. The layer's `forward` evaluates
-    /// this constant, so that a mistake is reported for the call.
+    /// Verifies that the numbers of windows are the lengths in `Output`. The layer's `forward`
+    /// evaluates this constant, so that a mistake is reported for the call.
     const VERIFIED: ();
     /// The shape of the result, as a value, and the number of channels of the data.
     ///
@@ -215,7 +216,7 @@ type WindowsOf<
 
 /// Verifies that the number of windows over the axis `A` is that of the type `WindowsOf<A, ..>`,
 /// which is computed from the bits of a length (`NamedLength::Bits`). A user's length may state
-/// bits that differ from its size.
+/// bits that differ from its size, so the two numbers can differ.
 const fn verify_windows<
     S: Shape,
     A: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
@@ -250,8 +251,8 @@ pub trait LinesTo<
 {
     /// The shape of the result.
     type Output: Shape;
-    /// Verifies that the number of windows is that in `Output`. The layer's `forward` evaluates
-    /// this constant, so that a mistake is reported for the call.
+    /// Verifies that the numbers of windows are the lengths in `Output`. The layer's `forward`
+    /// evaluates this constant, so that a mistake is reported for the call.
     const VERIFIED: ();
     /// The shape of the result, as a value, and the number of channels of the data.
     ///
@@ -330,8 +331,8 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> WholeImages<By> for (N, C, 
 pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
     /// The shape of the result.
     type Output: Shape;
-    /// Verifies that the number of windows is that in `Output`. The layer's `forward` evaluates
-    /// this constant, so that a mistake is reported for the call.
+    /// Verifies that the numbers of windows are the lengths in `Output`. The layer's `forward`
+    /// evaluates this constant, so that a mistake is reported for the call.
     const VERIFIED: ();
     /// The shape of the result, as a value.
     ///

@@ -87,7 +87,8 @@ pub trait Layer<S: Shape, T: Element = f32> {
     /// The number of multiplications, counting each run-time length as 1; `None` if the layer does
     /// not state it.
     const MULTIPLICATIONS: Option<usize> = None;
-    /// The number of bytes of the result, counting each run-time length as 1.
+    /// The number of bytes of the result, counting each run-time length as 1. It is 0 for
+    /// `Relu` and the other elementwise layers, which work in place.
     const ACTIVATION_BYTES: usize = count::<Self::Output>().saturating_mul(size_of::<T>());
 
     /// Applies the layer to the data.
@@ -97,8 +98,8 @@ pub trait Layer<S: Shape, T: Element = f32> {
     #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
 
-    /// Adds the layer to a summary, as one row. A layer that is made of other layers adds those
-    /// instead, by [`Summary::nested`].
+    /// Adds the layer to a summary, as one row. A layer that is made of other layers adds these
+    /// layers instead, by [`Summary::nested`].
     fn describe(&self, to: &mut Summary) {
         to.push(Row {
             layer: core::any::type_name::<Self>(),
@@ -140,21 +141,22 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     /// The element type of the result, which is `T`. If the layer does not fit, the compiler cannot
     /// resolve this type, and reports nothing about the layers that follow.
     type Element: Element;
-    /// As in [`Layer`].
+    /// As [`Layer::PARAMETERS`].
     const PARAMETERS: Option<usize>;
-    /// As in [`Layer`].
+    /// As [`Layer::MULTIPLICATIONS`].
     const MULTIPLICATIONS: Option<usize>;
-    /// As in [`Layer`].
+    /// As [`Layer::ACTIVATION_BYTES`].
     const ACTIVATION_BYTES: usize;
     /// Applies the layer to the data.
     #[track_caller]
     fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<Self::Element, Self::Output>;
-    /// As in [`Layer`].
+    /// As [`Layer::describe`].
     fn describe(layer: &L, to: &mut Summary);
 }
 
-/// The shape of a layer's result, which maps `T` to itself. `Self` is that shape: if the compiler
-/// does not know it, because the layer does not fit, the element type is unknown too.
+/// Implemented for every shape. `Self` is the shape of a layer's result, and `Element<T>` is always
+/// `T`. If the layer does not fit, the compiler does not know `Self`, so the element type is
+/// unknown too.
 pub trait LayerOutput {
     /// Always `T`.
     type Element<T: Element>: Element;

@@ -24,7 +24,7 @@ use crate::tensor::Tensor;
 /// each lane of `x` along the last axis. The variance is the biased one, with the divisor `N`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data may have any axes before the
-/// last. `eps` has no default, because that of each framework is different. The layer is PyTorch's
+/// last. `eps` has no default, because each framework has a different one. The layer is PyTorch's
 /// `torch.nn.LayerNorm` over one axis; for `bias=False` the type is `LayerNorm<N, NoBias>`. The
 /// mean is subtracted before the multiplication, because `x * scale + (beta - mean * scale)` would
 /// cancel, and lose precision, where the data are far from 0.
@@ -115,16 +115,17 @@ pub type LayerNormalized<'a, N, Bi, T, B, X, Kept> = Lazy<
 >;
 
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
-    /// Makes a layer without comparing lengths: `N` is static, or the caller has compared its
-    /// lengths in `gamma` and `beta`.
+    /// Makes a layer without comparing lengths. Either `N` is static, or the caller has checked
+    /// that `gamma` and `beta` have the same length `N`.
     pub(crate) const fn of_parts(gamma: Tensor<T, (N,), B>, beta: Bi::Of<T, N, B>, eps: T) -> Self {
         Self { gamma, beta, eps }
     }
 
-    /// Normalises data `(.., n)`. Lazy: when a destination is named, the means and variances are
-    /// computed first, and the rest fuses with the operations that follow. If `x` is an expression
-    /// that is not in memory, its elements are computed twice, once for the means and variances and
-    /// once for the rest. Store an expensive expression first, by `.to_tensor()`.
+    /// Normalises data `(.., n)`. Lazy: when a destination is named, as by `.to_tensor()`, the
+    /// means and variances are computed first, and the rest fuses with the operations that follow.
+    /// If `x` is an expression that is not in memory, its elements are computed twice, once for the
+    /// means and variances and once for the rest. Store an expensive expression first, by
+    /// `.to_tensor()`.
     ///
     /// # Panics
     /// If the length of the last axis is known only at run time and differs between the layer and

@@ -117,15 +117,15 @@ pub type Transformed<'a, In, Out, Bi, T, B, X> = Lazy<
 >;
 
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
-    /// Makes a layer without comparing lengths: `Out` is static, or the caller has compared its
-    /// lengths in `weight` and `bias`.
+    /// Makes a layer without comparing lengths. Either `Out` is static, or the caller has checked
+    /// that `weight` and `bias` have the same length `Out`.
     pub(crate) const fn of_parts(weight: Tensor<T, (Out, In), B>, bias: Bi::Of<T, Out, B>) -> Self {
         Self { weight, bias }
     }
 
     /// Applies the layer to data `(.., in)`; the result is `(.., out)`. Lazy: when a destination is
-    /// named, the product is computed as a whole, and the addition of the bias fuses with the
-    /// operations that follow.
+    /// named, as by `.to_tensor()`, the product is computed as a whole, and the addition of the
+    /// bias fuses with the operations that follow.
     ///
     /// # Panics
     /// If the numbers of features are known only at run time and differ.

@@ -60,8 +60,9 @@ where
 }
 
 /// Targets of this shape can be compared with predictions of the shape `Predictions`: the two
-/// shapes are the same. `Self` is the shape of the targets, because the compiler learns it last: it
-/// then waits until both shapes are known, and reports this trait's message instead of guessing.
+/// shapes are the same. `Self` is the shape of the targets, because the compiler learns this shape
+/// last. The compiler then waits until both shapes are known, and reports this trait's message
+/// instead of guessing.
 #[diagnostic::on_unimplemented(
     message = "predictions of shape `{Predictions}` are not compared with targets of shape `{Self}`: the two have one shape",
     label = "expected targets of shape `{Predictions}`",
@@ -76,8 +77,8 @@ impl<S: Shape> ComparedWith<S> for S {}
 /// to the right classes, for logits `(n, c)` and classes `(n,)`. PyTorch's `cross_entropy`. NaN if
 /// `n` is 0.
 ///
-/// It is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows. The call
-/// itself computes the result: it is not lazy.
+/// The result is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows.
+/// The call itself computes the result: it is not lazy.
 ///
 /// # Errors
 /// If a class is negative, or not less than the number of classes `c`.
@@ -147,8 +148,8 @@ pub trait ClassesOf<Logits>: Shape {
     type Kept: Shape;
     /// The number of classes, `c`.
     fn count(logits: Logits) -> usize;
-    /// Compares the number of classes `n` with that of rows of logits, if they are known only at
-    /// run time.
+    /// Compares the length `n` of the classes with the number of rows of the logits, if the two are
+    /// known only at run time.
     ///
     /// # Panics
     /// If the two numbers differ.

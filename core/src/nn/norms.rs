@@ -1,6 +1,7 @@
 //! The data that layers with normalisation along the last axis take: `(.., n)`.
 //!
-//! The list of axes is checked in two steps, as in [`features`](super::features).
+//! The list of axes is checked in two steps: [`EndsInNormalized`] requires that the list is not
+//! empty, and [`NormalizedAxis`] that the last axis is the one that the layer normalises along.
 
 use crate::axes::AxisSet;
 use crate::shape::{

@@ -71,10 +71,10 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         Self { gamma, eps }
     }
 
-    /// Normalises data `(.., n)`. Lazy: when a destination is named, the means of the squares are
-    /// computed first, and the rest fuses with the operations that follow. If `x` is an expression
-    /// that is not in memory, its elements are computed twice, once for the means and once for the
-    /// rest. Store an expensive expression first, by `.to_tensor()`.
+    /// Normalises data `(.., n)`. Lazy: when a destination is named, as by `.to_tensor()`, the
+    /// means of the squares are computed first, and the rest fuses with the operations that follow.
+    /// If `x` is an expression that is not in memory, its elements are computed twice, once for the
+    /// means and once for the rest. Store an expensive expression first, by `.to_tensor()`.
     ///
     /// # Panics
     /// If the length of the last axis is known only at run time and differs between the layer and

@@ -94,11 +94,11 @@ where
 pub trait TakenBy<Layers, T: Element>: Shape {
     /// The shape of the result of the last layer.
     type Output: Shape;
-    /// The sum over the layers.
+    /// The number of parameters of all layers; `None` if a layer does not state it.
     const PARAMETERS: Option<usize>;
-    /// The sum over the layers.
+    /// The number of multiplications of all layers; `None` if a layer does not state it.
     const MULTIPLICATIONS: Option<usize>;
-    /// The sum over the layers.
+    /// The number of bytes of the results of all layers.
     const ACTIVATION_BYTES: usize;
     /// Adds the layers to a summary, each named by its position.
     fn describe(layers: &Layers, to: &mut Summary);

@@ -61,8 +61,8 @@ impl Summary {
         self.rows.push((place, row));
     }
 
-    /// Calls `layers`, and makes the layers that it adds parts of `name`, which is a field or an
-    /// index.
+    /// Calls `layers`. The layers that this function adds are listed as parts of `name`, which is
+    /// the name of a field, or an index.
     pub fn nested(&mut self, name: impl fmt::Display, layers: impl FnOnce(&mut Self)) {
         let len = self.prefix.len();
         self.prefix += &format!("{name}.");

@@ -92,8 +92,8 @@ impl<'a, T> ForeignBuffer<'a, T> {
 }
 impl<'a, T> ForeignMutBuffer<'a, T> {
     /// # Safety
-    /// As for [`ForeignBuffer::new`]. Besides, nothing else accesses the elements for as long as
-    /// `'a`, and no two indices reach the same element.
+    /// From `first` on the strides reach a valid element at every index of the view's shape, and no
+    /// two indices reach the same element. For as long as `'a`, nothing else accesses the elements.
     pub(crate) unsafe fn new(first: *mut T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }

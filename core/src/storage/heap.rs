@@ -21,8 +21,8 @@ const ALIGN: usize = 64;
 /// store, it compares the two addresses modulo this size only.
 const PAGE: usize = 4096;
 
-/// A buffer of this size in bytes or more is aligned to a page. It is so large that little memory
-/// is lost by the alignment.
+/// A buffer of this size in bytes or more is aligned to a page. Such a buffer is so large that
+/// little memory is lost by the alignment.
 ///
 /// Allocators place buffers of the same round size at offsets within a page that differ by 64 bytes
 /// or so. Then in each step of a loop the load from one buffer waits for the store of the step
@@ -85,8 +85,8 @@ impl<T: Copy> HeapBuffer<T> {
         Self { first: first.cast(), len, base, bytes }
     }
 
-    /// A buffer of `len` elements whose bytes are all 0. If the allocator has fresh pages, they are
-    /// not touched.
+    /// A buffer of `len` elements whose bytes are all 0. Fresh pages from the system are zero
+    /// already, and are not touched.
     pub(crate) fn zeroed(len: usize) -> Self
     where
         T: Element,
@@ -129,8 +129,8 @@ fn too_much(len: usize, size: usize) -> ! {
     panic!("{len} elements of {size} bytes take more memory than there can be");
 }
 
-/// A type that is aligned as every buffer is, so that an empty buffer can hold a dangling pointer
-/// to it.
+/// A type with the alignment of every buffer. An empty buffer holds a dangling pointer to this
+/// type, so that its address is aligned too.
 #[repr(align(64))]
 struct Alignment;
 

@@ -1,6 +1,6 @@
 //! Huge pages for large buffers. With them the first touch of fresh memory causes one page fault
-//! for each 2 MiB instead of 512. So many page faults take several times as long as the arithmetic
-//! on the elements.
+//! for each 2 MiB instead of 512. Without huge pages, the page faults take several times as long as
+//! the arithmetic on the elements.
 //!
 //! `madvise` is declared here because the crate `libc` would be a dependency for one function.
 

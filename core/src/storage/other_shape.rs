@@ -75,8 +75,8 @@ impl<To: StaticShape> OtherShape<To> for Inline {
     }
 }
 
-/// The strides with 0 along each axis of `S` that is [`One`](crate::One). They reach the same
-/// elements, because such an axis has length 1.
+/// `strides`, with 0 in place of the stride along each axis of `S` that is [`One`](crate::One). The
+/// new strides reach the same elements, because a `One` has length 1.
 fn stretching<S: Shape>(mut strides: PerAxis<isize>) -> PerAxis<isize> {
     for (stride, kind) in strides.iter_mut().zip(<ListOf<S> as List>::KINDS) {
         if !matches!(kind, AxisKind::Length(_)) {

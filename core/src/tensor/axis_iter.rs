@@ -238,7 +238,8 @@ by_number! {
     AxisChunks<S, Narrowed> of TensorView<Narrowed>;
 }
 
-/// The view along the axis that begins `offset` elements after the first element of the tensor.
+/// The one-axis view whose first element is `offset` elements after the first element of the
+/// tensor.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &Lanes<'a, T, A>,
     offset: isize,

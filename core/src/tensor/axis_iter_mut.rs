@@ -209,8 +209,8 @@ by_number! {
     AxisChunksMut<S, Narrowed> of TensorViewMut<Narrowed>;
 }
 
-/// The view along the axis that begins `offset` elements after the first element of the tensor.
-/// Each view is returned once.
+/// The one-axis view whose first element is `offset` elements after the first element of the
+/// tensor. Each view is returned once.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &LanesMut<'a, T, A>,
     offset: isize,

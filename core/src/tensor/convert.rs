@@ -3,7 +3,7 @@
 //!
 //! Where the number of elements cannot be wrong, as for `shape![?]`, there is a `From` impl
 //! (`tensor/given.rs`), from which Rust derives a `TryFrom` impl. A single `TryFrom<Vec<T>>` impl
-//! for all shapes would conflict with that, so there are several here.
+//! for all shapes would conflict with the derived impl, so there are several here.
 
 use alloc::vec::Vec;
 

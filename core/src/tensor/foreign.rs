@@ -13,9 +13,9 @@ use crate::storage::ForeignBuffer;
 use crate::verify;
 
 impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
-    /// A view of `elements`, which are in row-major order. If the shape has one run-time length, it
-    /// follows from the number of elements. If it has several, call
-    /// [`from_shape`](Self::from_shape) with the shape.
+    /// A view of `elements`, which are in row-major order. If the shape has one run-time length,
+    /// this length follows from the number of elements. For a shape with several, call
+    /// [`from_shape`](Self::from_shape) with the shape as a value.
     ///
     /// # Errors
     /// If the shape cannot have this number of elements.
@@ -102,15 +102,15 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         if count > 0 && !(reaches(lowest) && reaches(highest)) {
             return Err(ShapeError::reach(shape.lengths().as_ref(), elements.len()));
         }
-        // SAFETY: the lowest and the highest position that the strides reach are inside the slice,
-        // so every position is; or the shape has no elements.
+        // SAFETY: either the shape has no elements, or the lowest and the highest position that the
+        // strides reach are inside the slice, and so are all positions between them.
         let buffer = unsafe { ForeignBuffer::new(elements.as_ptr().wrapping_add(first), all) };
         Ok(Tensor { buffer, shape })
     }
 }
 
 impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
-    /// A view of the bytes of elements, in the machine's byte order, which lie in flash, in a file,
+    /// A view of elements that are given as bytes in the machine's byte order: in flash, in a file,
     /// or in another library's buffer.
     ///
     /// # Errors
@@ -135,7 +135,7 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     }
 }
 
-/// `bytes` as a slice of elements. Their number is a multiple of the size of an element.
+/// `bytes` as a slice of elements. The number of bytes is a multiple of the size of an element.
 ///
 /// # Errors
 /// If the bytes are not aligned for the element type, or if the element type is `bool` and a byte
@@ -162,8 +162,8 @@ pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> 
 
 impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
     /// A mutable view of `elements`, which are in row-major order. If the shape has one run-time
-    /// length, it follows from the number of elements. If it has several, call
-    /// [`from_shape`](Self::from_shape) with the shape.
+    /// length, this length follows from the number of elements. For a shape with several, call
+    /// [`from_shape`](Self::from_shape) with the shape as a value.
     ///
     /// # Errors
     /// If the shape cannot have this number of elements.
@@ -283,7 +283,8 @@ impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
     }
 }
 
-/// Whether elements of the shape `shape` with these strides are contiguous in row-major order.
+/// Whether elements of the shape `shape` with the strides `strides` are contiguous in row-major
+/// order.
 fn lies_densely<S: Shape>(shape: S, strides: PerAxis<isize>) -> bool {
     let lens = shape.into_list().lens();
     let mut step = 1isize;

@@ -205,8 +205,8 @@ equality! {
 
 macro_rules! vectors {
     ($($elements:ty, $value:literal;)*) => {$(
-        /// Equality of a one-axis tensor with a slice or a `Vec`. One of another length is not
-        /// equal to the tensor.
+        /// Equality of a one-axis tensor with a slice or a `Vec`. A slice or a `Vec` of another
+        /// length is not equal to the tensor.
         ///
         /// ```
         /// use shapewright::tensor;

@@ -165,8 +165,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     }
 
     /// A tensor with a copy of `elements`, which are in row-major order. If the shape has one
-    /// run-time length, it follows from the number of elements. If it has several, call
-    /// [`from_shape_slice`](Self::from_shape_slice) with the shape.
+    /// run-time length, this length follows from the number of elements. For a shape with several,
+    /// call [`from_shape_slice`](Self::from_shape_slice) with the shape as a value.
     ///
     /// # Errors
     /// If the shape cannot have this number of elements.
@@ -188,9 +188,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     }
 
     /// A tensor of the elements of an iterator, in row-major order. The iterator is run to its end.
-    /// If the shape has one run-time length, it follows from the number of elements. A tensor whose
-    /// first axis is a run-time length and whose rows have a static length can be collected by
-    /// `.collect()` as well.
+    /// If the shape has one run-time length, this length follows from the number of elements. A
+    /// tensor whose first axis is a run-time length and whose rows have a static length can be
+    /// collected by `.collect()` as well.
     ///
     /// # Errors
     /// If the shape cannot have this number of elements.
@@ -220,9 +220,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     }
 
     /// A tensor of the elements of a `Vec`, which are in row-major order. They are copied, into
-    /// memory that is aligned to 64 bytes. If the shape has one run-time length, it follows from
-    /// the number of elements. If it has several, call [`from_shape_vec`](Self::from_shape_vec)
-    /// with the shape.
+    /// memory that is aligned to 64 bytes. If the shape has one run-time length, this length
+    /// follows from the number of elements. For a shape with several, call
+    /// [`from_shape_vec`](Self::from_shape_vec) with the shape as a value.
     ///
     /// # Errors
     /// If the shape cannot have this number of elements.

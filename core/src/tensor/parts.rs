@@ -68,7 +68,7 @@ pub(super) fn start_of<S: Shape>(
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The part at one index of an axis, without the axis: `x[:, i]` is
+    /// The part at one index of an axis, without the axis: NumPy's `x[:, i]` is
     /// `x.index_axis(Axis::<1>, i)`.
     ///
     /// # Panics
@@ -166,7 +166,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.index_axis(Axis::<1>, index)
     }
 
-    /// The part with the indices of an axis from `start` on, as many as `length` says:
+    /// The part with the indices of an axis from `start` on, as many as `length` says: NumPy's
     /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. The length is a type, and
     /// `start` is a number. For a run-time length write `x.narrow(Batch, start, Batch.of(n))`.
     ///
@@ -192,15 +192,16 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
         unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// The part with a range of the indices of an axis. The range, and so its length, is known at
-    /// run time: `x[a:b]` is `x.slice_range(Axis::<0>, a..b)`.
+    /// run time: NumPy's `x[a:b]` is `x.slice_range(Axis::<0>, a..b)`.
     ///
     /// An axis of run-time length keeps its name. The part of any other axis has a length without a
-    /// name, because a static name stands for one length; [`narrow`](Self::narrow) names it.
+    /// name, because a static name stands for one length. A part that [`narrow`](Self::narrow)
+    /// returns can have a length with a name.
     ///
     /// # Panics
     /// If the range reaches past the end of the axis, or ends before it starts.
@@ -224,7 +225,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
         unsafe { self.part(Which::Kind::INDEX, start, len, shape) }
     }
 

@@ -116,17 +116,18 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// As [`slice`](crate::ops::Reshaping::slice), as a mutable view: a [`Span`] of an axis, whose
-    /// numbers are known at compile time. The step must not be 0, because no element may be in a
-    /// mutable view twice. A full build, and not `cargo check`, verifies that the indices are in
-    /// range.
+    /// start, length and step are known at compile time. The step must not be 0, because no element
+    /// may be in a mutable view twice. A full build, and not `cargo check`, verifies that the
+    /// indices are in range.
     ///
     /// # Panics
-    /// If the length of the axis is known at run time and the indices reach past it.
+    /// If the length of the axis is known only at run time and the indices reach past the end of
+    /// the axis.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -202,18 +203,19 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: in `shape` the axis has the length of the part, and is a length and not `One`.
+        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, len, shape) }
     }
 
-    /// As `part`, as a mutable view.
+    /// The mutable part with the `len` indices from `start` on along axis `axis` (0 is the last
+    /// axis).
     ///
     /// # Panics
     /// If the indices reach past the end of the axis.
     ///
     /// # Safety
-    /// As for `part`: `shape` is the shape of the tensor with a length of `len`, not `One`, in
-    /// place of the axis.
+    /// `shape` is the shape of the tensor with a length of `len` in place of the axis. This length
+    /// is not a `One`.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     unsafe fn part_mut<Narrowed: Shape>(

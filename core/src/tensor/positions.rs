@@ -5,8 +5,8 @@ use core::iter::FusedIterator;
 use super::parts::steps;
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// A position in a shape: its index, the last axis first, and its distance in elements from the
-/// first element.
+/// A position in a shape: the index along each axis, the last axis first, and the distance in
+/// elements from the first element.
 #[derive(Clone, Copy, Debug)]
 struct Position {
     index: PerAxis<usize>,
@@ -31,7 +31,7 @@ impl Positions {
     /// The positions of a shape with the lengths `lens`, the last axis first, and `count` elements.
     pub(super) fn new(lens: PerAxis<usize>, strides: PerAxis<isize>, count: usize) -> Self {
         // The position after the last is represented by the first one, because a step backwards
-        // from the first leads to the last.
+        // from the first position wraps round to the last.
         let first = Position { index: [0; MAX_RANK], offset: 0 };
         Self { lens, strides, front: 0, back: count, next: first, after: first }
     }

@@ -9,8 +9,8 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::storage::Storage;
 
-/// A tensor of more elements than this is shortened. For this count an axis of length 0 has length
-/// 1.
+/// A tensor of more elements than this is shortened. For this count an axis of length 0 counts as
+/// an axis of length 1.
 const WHOLE: usize = 1000;
 /// The number of elements at each end of a shortened axis that are printed.
 const EDGE: usize = 3;
@@ -20,11 +20,11 @@ const DECIMALS: usize = 8;
 
 /// The elements as nested lists, in aligned columns.
 ///
-/// All floats have the same number of decimals: as many as it takes for each of them to be read
-/// back as the same number, but at most 8, or as many as `{:.3}` says. If `{:?}` prints one of them
-/// with an exponent, because it is very large or very small, each is printed as by `{:?}`. A width,
-/// as in `{:>6}`, is the minimum width of each element, and `{:+}` prints the sign of positive
-/// numbers.
+/// All floats have the same number of decimals: 3 for `{:.3}`, and for `{}` as many as are needed
+/// to read each float back as the same number, but at most 8. If `{:?}` prints one of the floats
+/// with an exponent, because it is very large or very small, `{}` prints all of them as `{:?}`
+/// does. A width, as in `{:>6}`, is the minimum width of each element, and `{:+}` prints the sign
+/// of positive numbers.
 ///
 /// Source: [NumPy,
 /// `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html), which
@@ -44,8 +44,8 @@ impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut index = S::FIRST;
         if f.sign_aware_zero_pad() {
-            // The zeros go between the sign and the digits, so the element itself has to write
-            // them.
+            // With `{:06}` the zeros go between the sign and the digits, so `Display` of the
+            // element has to write the zeros.
             return nested(self, f, &mut index, 0, &|x, f| fmt::Display::fmt(&x.shown(), f));
         }
         let style = match f.precision() {
@@ -184,8 +184,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// Calls `with` with each element that is printed, from the axis `axis` on, at the indices in
-    /// `index` of the axes before it.
+    /// Calls `with` with each element that is printed, over `axis` and all axes after it. `index`
+    /// has the indices along the axes before `axis`.
     fn each_shown(&self, index: &mut S::Lengths, axis: usize, with: &mut dyn FnMut(&T)) {
         if axis == S::RANK {
             self.get(*index).into_iter().for_each(with);
@@ -245,8 +245,8 @@ fn nested<T: Element, S: Shape, B: Storage>(
             if axis + 1 == S::RANK {
                 f.write_str(" ")?;
             } else {
-                // Each row begins on a new line, and one more newline for each axis outside the
-                // rows sets blocks apart.
+                // Rows are set apart by one newline, matrices by two, and so on: one newline for
+                // each axis after `axis`.
                 (axis + 1..S::RANK).try_for_each(|_| f.write_str("\n"))?;
                 (0..=axis).try_for_each(|_| f.write_str(" "))?;
             }

@@ -9,9 +9,9 @@ use crate::storage::{OtherShape, Storage};
 /// Changing the types of the lengths, such as a number to a name. On the heap and in views nothing
 /// is copied.
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The same elements with other names for the axes. A number becomes a name or the other way
-    /// round, and either becomes a run-time length, if the compiler can tell that the lengths are
-    /// the same. [`One`](crate::One) and `Dim<1>` can replace each other.
+    /// The same elements with other names for the axes. A length that is a number can become a
+    /// name, a name a number, and either a run-time length, if the compiler can tell that the
+    /// lengths are the same. [`One`](crate::One) and `Dim<1>` can replace each other.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
@@ -21,7 +21,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let batch: Tensor<f64, shape![?Batch, 3]> = x.rename();
     /// assert_eq!(batch.shape().lengths(), [2, 3]);
     /// ```
-    /// An inline array can only become one with static lengths:
+    /// An inline array can only get static lengths:
     /// ```
     /// # use shapewright::{array, dim, prelude::*, shape};
     /// # dim!(pub Rows = 2);
