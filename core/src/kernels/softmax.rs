@@ -204,8 +204,8 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
 /// the indices of a walk would be in memory.
 ///
 /// # Safety
-/// `position.1` exclusively reaches a different element for every index of `shape`. If `L` is dense,
-/// these elements are row-major without gaps.
+/// `position.1` exclusively reaches a different element for every index of `shape`. If `L` is
+/// dense, these elements are row-major without gaps.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape>(
     position: (E, Strides<*mut E::Elem>),

@@ -223,8 +223,8 @@ pub trait LinearAlgebra: IntoExpr {
     ///
     /// The elements above the diagonal are not read; they are assumed to equal those below it. The
     /// product of the factors is within about `n * EPSILON` times the largest element of the
-    /// matrix. As for [`solve`](Self::solve), nothing is computed until a destination is named, and
-    /// the same limit on memory holds.
+    /// matrix. Nothing is computed until a destination is named, and memory is limited, as
+    /// [`solve`](Self::solve) documents.
     ///
     /// # Errors
     /// [`NotPositiveDefinite`](crate::NotPositiveDefinite) if the remainder of a diagonal element,

@@ -68,8 +68,8 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     outside > 0
 }
 
-/// Whether folding the lanes of `E` side by side pays. It is only asked if [`may_pay`] is true. `S`
-/// is the shape of `E`, with the lengths `lens`.
+/// Whether folding the lanes of `E` side by side pays; only called if [`may_pay`] is true. `S` is
+/// the shape of `E`, with the lengths `lens`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
     let (lane, axis) = const { (lane_axis::<S>(), <Beside<S> as Along>::AXIS) };
