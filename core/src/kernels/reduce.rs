@@ -94,7 +94,7 @@ pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statist
 /// As [`reduce`], in a function that is not inlined and that shapes of different lengths share.
 ///
 /// # Safety
-/// As for [`reduce`].
+/// `to` exclusively reaches a result for every index of `shape`.
 #[inline(never)]
 unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,
@@ -129,7 +129,7 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
 /// As [`reduce`], inlined into the caller, such as the function of a SIMD level.
 ///
 /// # Safety
-/// As for [`reduce`].
+/// `to` exclusively reaches a result for every index of `shape`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,
@@ -139,10 +139,11 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     to: W,
 ) {
     if const { is_one_lane::<S>() && K::ALONE } {
-        // A walk would be slower here, because the optimiser would set up its indices in memory.
+        // A walk would be slower here, because the optimiser would set up the walk's indices in
+        // memory.
         let count = const { lane_len::<S>() };
         let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
-        // SAFETY: all elements are reduced, so `to` has one result, at 0 steps from its position.
+        // SAFETY: all elements are reduced, so `to` has one result, at the position of `to`.
         return unsafe { to.write(0, 0, result) };
     }
     // rustc itself evaluates this `const` condition, so it generates no code for this branch if the
@@ -166,8 +167,8 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
     let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
     if const { beside::may_pay::<K, E, S>() } && beside::pays::<E, S>(lens) {
-        // SAFETY: the caller keeps this function's contract. The lane axis is the only reduced
-        // axis, as `may_pay` is true, and so is `pays`.
+        // SAFETY: the caller keeps this function's contract. `may_pay` and `pays` are true, and
+        // `may_pay` says that the lane axis is the only reduced axis.
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
     let along =
@@ -191,11 +192,11 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
 }
 
-/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops instead of
-/// a walk, whose indices would be in memory.
+/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops, because
+/// the indices of a walk would be in memory.
 ///
 /// # Safety
-/// As for [`reduce`].
+/// `position.1` exclusively reaches a result for every index of `shape`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,
@@ -256,7 +257,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces along lanes.
     ///
     /// # Safety
-    /// As for [`reduce`]. The lane axis is among the reduced axes, and no kept axis has length 0.
+    /// `position.1` exclusively reaches a result at every index along the axes `kept`. The lane
+    /// axis is among the reduced axes, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
@@ -280,7 +282,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces across lanes.
     ///
     /// # Safety
-    /// As for [`reduce`]. The lane axis is a kept axis, and no kept axis has length 0.
+    /// `position.1` exclusively reaches a result at every index along the axes `kept`. The lane
+    /// axis is a kept axis, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across(self) {
         // SAFETY: the caller keeps this function's contract.
@@ -306,7 +309,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces one region at a time. Each region is one lane.
     ///
     /// # Safety
-    /// As for `along`, and the lane axis is the only reduced axis.
+    /// `position.1` exclusively reaches a result at every index along the axes `kept`. No kept axis
+    /// has length 0, and the lane axis is the only reduced axis.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn regions(self) {
         let Self { statistic, mut position, mut kept, count, shape, .. } = self;
@@ -327,10 +331,11 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         }
     }
 
-    /// Reduces `N` neighbouring regions at a time, whose lanes have the length `len`.
+    /// Reduces at most `N` neighbouring regions at a time. Their lanes have the length `len`.
     ///
     /// # Safety
-    /// As for `along`.
+    /// `position.1` exclusively reaches a result at every index along the axes `kept`. The lane
+    /// axis is among the reduced axes, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn groups<const N: usize>(mut self, len: usize) {
         let axis = self.kept.innermost();
@@ -362,7 +367,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// Reduces at most `N` neighbouring columns at a time, across lanes.
     ///
     /// # Safety
-    /// As for `across`.
+    /// `position.1` exclusively reaches a result at every index along the axes `kept`. The lane
+    /// axis is a kept axis, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn columns<const N: usize>(mut self) {
         let len = self.kept.take_lane();

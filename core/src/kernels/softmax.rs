@@ -45,13 +45,13 @@ use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
 /// What is computed: softmax or its logarithm.
 pub trait Form<T>: Copy {
-    /// The value that is first written, from the element minus the maximum.
+    /// The value that is first written, computed from `below`, the element minus the maximum.
     fn first(below: T) -> T;
-    /// The term of the sum, from the value that [`first`](Self::first) returned.
+    /// The term of the sum, computed from the value that [`first`](Self::first) returned.
     fn term(first: T) -> T;
-    /// The second operand of [`last`](Self::last), from the sum.
+    /// The second operand of [`last`](Self::last), computed from the sum of all terms.
     fn factor(sum: T) -> T;
-    /// The result, from the value that [`first`](Self::first) returned and the factor.
+    /// The result, computed from the value that [`first`](Self::first) returned and the factor.
     fn last(first: T, factor: T) -> T;
 }
 
@@ -67,7 +67,8 @@ const COLUMNS: usize = if !HAS_VECTORS {
 } else {
     256
 };
-/// The time that an element takes, in additions. The work is split among threads by this.
+/// The time that one element takes, as a number of additions. The number of tasks for threads
+/// depends on this time.
 #[cfg(feature = "rayon")]
 const WEIGHT: usize = EXPENSIVE / 2;
 
@@ -107,7 +108,8 @@ pub(crate) unsafe fn softmax<
 /// As [`softmax`], in a function that is not inlined and that shapes of different lengths share.
 ///
 /// # Safety
-/// As for [`softmax`].
+/// `to` exclusively reaches a different element for every index of `shape`. If `L` is dense, these
+/// elements are row-major without gaps.
 #[inline(never)]
 unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     source: E,
@@ -141,7 +143,8 @@ unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
 /// As [`softmax`], inlined into the caller.
 ///
 /// # Safety
-/// As for [`softmax`].
+/// `to` exclusively reaches a different element for every index of `shape`. If `L` is dense, these
+/// elements are row-major without gaps.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     source: E,
@@ -152,7 +155,8 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     E::Elem: Float,
 {
     if const { is_one_lane::<S>() && Keeping::<S, K>::ALONE } {
-        // A walk would be slower here, because the optimiser would set up its indices in memory.
+        // A walk would be slower here, because the optimiser would set up the walk's indices in
+        // memory.
         let len = const { lane_len::<S>() };
         // SAFETY: the caller keeps this function's contract, and the shape is one lane of `len`
         // elements.
@@ -196,11 +200,12 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     }
 }
 
-/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops instead of
-/// a walk, whose indices would be in memory.
+/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops, because
+/// the indices of a walk would be in memory.
 ///
 /// # Safety
-/// As for [`softmax`].
+/// `position.1` exclusively reaches a different element for every index of `shape`. If `L` is
+/// dense, these elements are row-major without gaps.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape>(
     position: (E, Strides<*mut E::Elem>),
@@ -250,7 +255,9 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
     /// axis.
     ///
     /// # Safety
-    /// As for [`softmax`]. The lane axis is among the reduced axes, and no axis has length 0.
+    /// `position.1` exclusively reaches a different element at every index of `S`; if `L` is dense,
+    /// these elements are row-major without gaps. The lane axis is among the reduced axes, and no
+    /// axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn along<F: Form<InLoop<E>>, const ALONE: bool>(mut self) {
         let len = self.reduced.take_lane();
@@ -267,7 +274,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
     /// Softmax across lanes, a tile of at most [`COLUMNS`] columns at a time.
     ///
     /// # Safety
-    /// As for [`softmax`]. The lane axis is kept, and no axis has length 0.
+    /// `position.1` exclusively reaches a different element at every index of `S`; if `L` is dense,
+    /// these elements are row-major without gaps. The lane axis is kept, and no axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across<F: Form<InLoop<E>>>(mut self) {
         let len = self.kept.take_lane();
@@ -303,7 +311,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                // SAFETY: `k` is below `width`, which is at most `COLUMNS`.
+                                // SAFETY: `k` is less than `width`, which is at most `COLUMNS`, the
+                                // length of `greatest`.
                                 |k, x| {
                                     let greatest = *greatest.get_unchecked(k);
                                     E::Elem::of_float(F::first(x.float().minus(greatest)))
@@ -312,8 +321,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                         },
                     );
                 }
-                // SAFETY: `source` is only read in this tile, whose elements the loop above has
-                // written.
+                // SAFETY: `source` is only read in this tile, whose elements the call of
+                // `each_lane` above has written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = ColumnTile::<S, _, COLUMNS> {
                     source,
@@ -332,7 +341,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                     *factor = F::factor(total(sums.get(k)));
                 }
                 // SAFETY: the caller keeps this function's contract, `start + width` is at most
-                // `len`, and the first pass has written these elements.
+                // `len`, and the first call of `each_lane` has written all elements of the tile.
                 unsafe {
                     each_lane::<E>(
                         &mut position,
@@ -343,7 +352,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                // SAFETY: `k` is below `width`, which is at most `COLUMNS`.
+                                // SAFETY: `k` is less than `width`, which is at most `COLUMNS`, the
+                                // length of `factors`.
                                 |k, x| {
                                     E::Elem::of_float(F::last(x.float(), *factors.get_unchecked(k)))
                                 },

@@ -94,11 +94,11 @@ pub trait Elementwise: IntoExpr {
 
     /// Each element raised to an integer power, with the special cases of [`powf`](Self::powf).
     ///
-    /// For `f64`, and for exponents below -7 or above 7, it is computed as `powf` is. For `f32` and
-    /// exponents from -7 to 7 it is computed by multiplications: `x.powi(3)` takes two, and a
-    /// negative exponent multiplies `1 / x`. Each multiplication adds an error of up to 1 ULP. So
-    /// the result is within 0.5 ULP for an exponent of 2, 1.5 ULP for 3, in general `n - 1` ULP for
-    /// `n` and `2n` ULP for `-n`.
+    /// For `f64`, and for exponents below -7 or above 7, the power is computed as in `powf`. For
+    /// `f32` and exponents from -7 to 7 it is computed by multiplications: `x.powi(3)` takes two,
+    /// and a negative exponent multiplies `1 / x`. Each multiplication adds an error of up to 1
+    /// ULP. So the result is within 0.5 ULP for an exponent of 2, 1.5 ULP for 3, in general `n - 1`
+    /// ULP for `n` and `2n` ULP for `-n`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -221,8 +221,8 @@ pub trait Elementwise: IntoExpr {
         mapped(Function(function), self)
     }
 
-    /// Applies your own function to the elements of two operands, which are broadcast. It must be
-    /// `Sync`, for the reason given at [`map`](Self::map).
+    /// Applies your own function to the elements of two operands, which are broadcast. The function
+    /// must be `Sync`, for the reason given at [`map`](Self::map).
     ///
     /// # Panics
     /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.

@@ -26,7 +26,7 @@ use crate::tensor::Tensor;
 /// The requirement that the storage is writable is part of this trait, which is a bound on the
 /// operand, rather than a bound on the impl of the operator. So the compiler first finds the
 /// operator, and then reports which bound of this trait's impl fails. `Self` is the operand's
-/// shape, which the compiler learns last: it then waits instead of choosing an impl too early.
+/// shape, which the compiler learns last, so it does not choose an impl too early.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     /// Replaces each element of `tensor` by the result of `op` for this element and that of `rhs`.
     ///
@@ -94,7 +94,7 @@ in_place! {
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Computes an expression into this tensor. The expression may have a smaller shape that
-    /// broadcasts to this one; this tensor never changes its shape.
+    /// broadcasts to the shape of this tensor, which never changes.
     ///
     /// Only scratch memory and matrix products allocate. Scratch memory is for reductions and for
     /// sub-expressions of a smaller shape, and is on the stack up to 16 KiB. A matrix product

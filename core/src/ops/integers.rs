@@ -68,8 +68,8 @@ impl<T: Element, Wide: Element> UnaryOp<T> for Widened<Wide> {
 /// Methods with several operands panic if run-time lengths differ; [`agree`](crate::agree()) checks
 /// them beforehand.
 pub trait Integers: IntoExpr {
-    /// `self + rhs`, saturating at the limits of the type where `+` wraps; the operands are
-    /// broadcast.
+    /// `self + rhs`, but a sum out of range becomes the limit of the type instead of wrapping; the
+    /// operands are broadcast.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -89,8 +89,8 @@ pub trait Integers: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingAdd, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self - rhs`, saturating at the limits of the type where `-` wraps; the operands are
-    /// broadcast.
+    /// `self - rhs`, but a difference out of range becomes the limit of the type instead of
+    /// wrapping; the operands are broadcast.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -110,8 +110,8 @@ pub trait Integers: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingSub, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self * rhs`, saturating at the limits of the type where `*` wraps; the operands are
-    /// broadcast.
+    /// `self * rhs`, but a product out of range becomes the limit of the type instead of wrapping;
+    /// the operands are broadcast.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};

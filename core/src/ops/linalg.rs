@@ -16,17 +16,17 @@ use crate::verify;
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
     /// The matrix product: `(m, k)` by `(k, n)` is `(m, n)`. A one-axis tensor is a row on the left
-    /// and a column on the right; the axis of length 1 that this adds is absent from the result, so
-    /// `(k,)` by `(k,)` is `()`. Axes before the last two are batches, which broadcast like the
-    /// operands of an operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
+    /// and a column on the right; the axis of length 1 that is added to the operand is absent from
+    /// the result, so `(k,)` by `(k,)` is `()`. Axes before the last two are batches, which
+    /// broadcast like the operands of an operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
     ///
     /// It is NumPy's `matmul`, but stricter: the inner axes must be of the same type, and neither
     /// stretches. Only one of the two operands may stretch along its axes of batches; to let both
-    /// do so, write `a.stretch().matmul(&b)`.
+    /// stretch, write `a.stretch().matmul(&b)`.
     ///
     /// Integers wrap. Products of floats may be summed in any order and with fused multiply-adds,
     /// so the results differ from one machine to another. Each element is within `k * EPSILON *
-    /// sum(|a| * |b|)` of the exact one. The product of two vectors is summed as
+    /// sum(|a| * |b|)` of the exact result. The product of two one-axis tensors is summed as
     /// [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
     ///
     /// Operands in memory are read in place, transposed views too. An operand that is an expression
@@ -89,7 +89,8 @@ pub trait LinearAlgebra: IntoExpr {
     }
 
     /// Sets the elements below a diagonal to 0: the element in row i and column j is kept if
-    /// `j >= i + diagonal`, counting diagonals as [`tril`](Self::tril) does. NumPy's `triu`.
+    /// `j >= i + diagonal`. `diagonal` is 0 for the main diagonal, 1 for the diagonal above it, and
+    /// -1 for the diagonal below it. NumPy's `triu`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -158,7 +159,8 @@ pub trait LinearAlgebra: IntoExpr {
     /// `a.solve(&b)` is faster and more accurate.
     ///
     /// # Errors
-    /// As for [`solve`](Self::solve).
+    /// [`SingularMatrix`](crate::SingularMatrix) if a column has no pivot, because a pivot must be
+    /// neither 0 nor NaN. The matrix is then singular, or has a NaN.
     ///
     /// # Panics
     /// If the numbers of rows and columns are known only at run time and differ.
@@ -221,8 +223,8 @@ pub trait LinearAlgebra: IntoExpr {
     ///
     /// The elements above the diagonal are not read; they are assumed to equal those below it. The
     /// product of the factors is within about `n * EPSILON` times the largest element of the
-    /// matrix. As for [`solve`](Self::solve), nothing is computed until a destination is named, and
-    /// the same limit on memory holds.
+    /// matrix. Nothing is computed until a destination is named, and memory is limited, as
+    /// [`solve`](Self::solve) documents.
     ///
     /// # Errors
     /// [`NotPositiveDefinite`](crate::NotPositiveDefinite) if the remainder of a diagonal element,

@@ -78,7 +78,8 @@ impl<T: Float> Moments<T> {
     /// Let `a` be the moments with the larger count, `b` the others, `n = a.count + b.count`,
     /// `share = b.count / n` and `d = b.mean - a.mean`. Then the mean of the result is
     /// `a.mean + d * share`, and `m2` is `a.m2 + b.m2 + d * (d * (a.count * share))`. The rounding
-    /// errors of both are carried along to the next merge. If `b.count` is 0, the result is `a`.
+    /// errors of the mean and of `m2` are carried along to the next merge. If `b.count` is 0, the
+    /// result is `a`.
     ///
     /// ```
     /// use shapewright::Moments;

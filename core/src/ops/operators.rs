@@ -5,9 +5,9 @@
 //! result of NumPy's `%` has the sign of the divisor. Integer operations wrap and an integer
 //! division by zero is 0, so that no operation can panic on the values of elements.
 //!
-//! The bits of NaN are as Rust leaves them: which of two NaNs an addition propagates, and the sign
-//! of a new NaN, differ by SIMD level, target and build. Canonical NaNs would cost a comparison and
-//! a selection for each operation or each result.
+//! The bits of a NaN are not specified, as in Rust: which of two NaNs an addition propagates, and
+//! the sign of a new NaN, differ by SIMD level, target and build. Canonical NaNs would cost a
+//! comparison and a selection for each operation or each result.
 //!
 //! There is one impl for each operator and kind of left operand. So the compiler has one candidate,
 //! and its error is about the shapes. Operators require only [`Shaped`] of their operands, not

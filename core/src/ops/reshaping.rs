@@ -223,9 +223,9 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), (length,))
     }
 
-    /// Flattens the given axis and all axes after it into one, in row-major order: images
-    /// `(n, c, h, w)` become `(n, c * h * w)` by `flatten_from(Axis::<1>)`, which a linear layer
-    /// can take. The axes before the given axis are kept.
+    /// Flattens the given axis and all axes after it into one, in row-major order: by
+    /// `flatten_from(Axis::<1>)` images `(n, c, h, w)` become `(n, c * h * w)`, a shape that a
+    /// linear layer can take. The axes before the given axis are kept.
     ///
     /// The compiler computes the product up to 1024, up to 4096 if 4 divides it, and up to 32,768
     /// if 32 divides it. Otherwise, and for generic lengths, use
@@ -494,8 +494,8 @@ pub trait Reshaping: IntoExpr {
     /// a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// As for [`concat`](Self::concat), and if the new length is known only at run time and is not
-    /// `length`.
+    /// If run-time lengths along the other axes differ, or if the new length is known only at run
+    /// time and is not `length`.
     ///
     /// ```
     /// use shapewright::{Axis, Dim, Tensor, prelude::*, shape};
@@ -503,9 +503,9 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
     ///
-    /// A ring buffer is two slices, the older samples and the newer ones, whose lengths change but
-    /// always add up to the length of the buffer. Concatenating views of them, which cost nothing,
-    /// results in the window in order. It is copied once, without an allocator:
+    /// A ring buffer is two slices, the older samples and the newer samples. Their lengths change,
+    /// but always add up to the length of the buffer. Concatenating views of the two slices puts
+    /// all samples in order. Each sample is copied once, and nothing is allocated:
     ///
     /// ```
     /// use shapewright::{Axis, Dim, TensorView, Window, array, dim, prelude::*, shape};

@@ -22,9 +22,8 @@ pub trait Sliding: IntoExpr {
     /// run-time length without a name.
     ///
     /// A reduction over the short last axis reduces each window by itself. It is many times as fast
-    /// to move the elements of the windows to the first axis with
-    /// [`permute_dims`](crate::ops::Reshaping::permute_dims) and to reduce over that axis, because
-    /// many windows are then reduced at once.
+    /// to make the last axis the first with [`permute_dims`](crate::ops::Reshaping::permute_dims),
+    /// and then to reduce over the first axis, because many windows are then reduced at once.
     ///
     /// # Panics
     /// If the length of the axis is known only at run time and a window is longer.
@@ -88,8 +87,8 @@ pub trait Sliding: IntoExpr {
     /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// As for [`windows`](Self::windows), and if the number of windows is known only at run time
-    /// and is not `count`.
+    /// If the length of the axis is known only at run time and a window is longer, or if the number
+    /// of windows is known only at run time and is not `count`.
     ///
     /// ```
     /// use shapewright::{Dim, Length, Tensor, Window, prelude::*, shape};
@@ -151,7 +150,7 @@ type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATIO
     >>::To;
 
 /// Verifies, in a full build, that there are `Count` windows along the axis, and that memory can
-/// hold them all.
+/// hold the elements of all of them.
 const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
     stride: usize,
     dilation: usize,

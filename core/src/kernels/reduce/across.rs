@@ -53,7 +53,8 @@ const fn sides<const N: usize>() -> usize {
 /// columns. There is room for the blocks of at least one column.
 const DIGITS: usize = if cfg!(all(feature = "std", not(unoptimised))) { 256 } else { LEVELS };
 
-/// The number of columns of `count` elements for whose finished blocks there is room.
+/// The number of neighbouring columns, of `count` elements each, for whose finished blocks there is
+/// room.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn most_columns(count: usize) -> usize {
     match levels(count) {

@@ -108,8 +108,8 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
 }
 
 /// At most `N` regions that are neighbours along a kept axis. They are folded together, because
-/// that axis may be inside a reduced axis: then one lane of each region in turn is read in memory
-/// order. An example is `(n, c, h, w)` with c kept and all other axes reduced.
+/// that axis may be inside a reduced axis: then reading one lane of each region in turn goes
+/// through memory in sequence. An example is `(n, c, h, w)` with c kept and all other axes reduced.
 pub(crate) struct Group<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,

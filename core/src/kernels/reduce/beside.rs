@@ -32,7 +32,7 @@ use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
 /// The maximum number of bytes of a packed tile. It is on the stack, of which bare metal has
 /// little.
 const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
-/// The number of times that a packed tile must at least be read for packing to pay.
+/// The minimum number of times that a packed tile must be read for packing to pay.
 const FEWEST: usize = 8;
 /// The factor by which the minimum work of a thread is larger than without tiles, because each
 /// thread packs all tiles that it reads.
@@ -40,7 +40,7 @@ const FEWEST: usize = 8;
 pub(super) const PART: usize = 8;
 
 /// Whether, as far as the types tell, folding the lanes of `E` side by side may pay. `S` is the
-/// shape of `E`. If this is false, code for it is not compiled.
+/// shape of `E`. If the result is false, code for folding side by side is not compiled.
 pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
     // Expensive elements are first computed into a buffer, lane by lane, which needs no tiles. And
@@ -68,7 +68,7 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     outside > 0
 }
 
-/// Whether folding the lanes of `E` side by side pays, if it [may](may_pay) by the types. `S` is
+/// Whether folding the lanes of `E` side by side pays; only called if [`may_pay`] is true. `S` is
 /// the shape of `E`, with the lengths `lens`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
@@ -88,8 +88,8 @@ pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
 /// Reduces each lane of `source` by `statistic`, and writes the results to `to`.
 ///
 /// # Safety
-/// As for [`reduce`](super::reduce()). `axes` contains only the lane axis, and both [`may_pay`] and
-/// [`pays`] are true.
+/// `to` exclusively reaches a result for each lane of `source`. `axes` contains only the lane axis,
+/// and both [`may_pay`] and [`pays`] are true.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
@@ -111,7 +111,8 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
 /// `len` elements.
 ///
 /// # Safety
-/// As for [`reduce`].
+/// `position.1` exclusively reaches a result for each lane. The lane axis is the only reduced axis,
+/// and both [`may_pay`] and [`pays`] are true.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,
@@ -152,7 +153,7 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
 #[repr(align(64))]
 struct TileMemory([MaybeUninit<u8>; TILE_BYTES]);
 
-/// The regions of a packed tile, at one index along the axes outside the tile's.
+/// The regions of a packed tile, at one index along the axes outside the axis of the tile.
 struct SideBySide<S, E> {
     source: E,
     /// The number of regions.

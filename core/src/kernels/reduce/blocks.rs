@@ -4,8 +4,9 @@
 //! A region of at least two blocks, which are 524,288 elements, is split:
 //!
 //! 1. The elements after the last whole block are fed to accumulators by the calling thread.
-//! 2. The number of whole blocks is written as a sum of powers of 2. These are the digits that
-//!    [`Blocks`](crate::kernels::reduce::tree::counter::Blocks) has after as many blocks.
+//! 2. The whole blocks are divided into groups, which are the digits of
+//!    [`Blocks`](crate::kernels::reduce::tree::counter::Blocks): the number of blocks is a sum of
+//!    different powers of 2, and each of these powers is the number of blocks of one digit.
 //! 3. The blocks of each digit are split into two halves, which are two tasks. Each task does the
 //!    same again, down to single blocks, and then the states of the two halves are merged.
 //! 4. The state of step 1 is merged with the states of the digits, as in one thread.
@@ -56,7 +57,7 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// # Safety
     /// The position of the source is an index of `S`, and so is the position of each lane of the
     /// region. The region has `count` elements.
-    // Not inlined, because the function of each SIMD level would then have a copy.
+    // Not inlined, because otherwise the function of each SIMD level would have a copy.
     #[inline(never)]
     pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -82,7 +83,8 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// The state of `count` blocks, from block `first` on. `count` is a power of 2.
     ///
     /// # Safety
-    /// As for [`fold`](Self::fold), and the region has `first + count` blocks.
+    /// The position of the source is an index of `S`, and so is the position of each lane of the
+    /// region. The region has at least `first + count` blocks.
     #[inline(never)]
     unsafe fn blocks<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -116,7 +118,8 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// returns the accumulators and their blocks.
     ///
     /// # Safety
-    /// As for [`fold`](Self::fold), and the region has `from + count` elements.
+    /// The position of the source is an index of `S`, and so is the position of each lane of the
+    /// region. The region has at least `from + count` elements.
     #[inline(never)]
     unsafe fn fed<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,

@@ -1,7 +1,7 @@
 //! Folding a region of several lanes, or of expensive elements, which are computed into a buffer.
 //!
-//! The accumulators are fed a chunk of 256 elements at a time, a leaf for each of the 16. A chunk
-//! may begin in one lane and end in another:
+//! The accumulators are fed a chunk of 256 elements at a time, which is a leaf for each of the 16
+//! accumulators. A chunk may begin in one lane and end in another:
 //!
 //! 1. While the buffer is empty and a whole chunk of the lane is left, the chunk is fed straight
 //!    from the lane, unless its elements are expensive or the fold settles its accumulators.
@@ -61,8 +61,9 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     /// at which each chunk begins, to prefetch the memory after it.
     ///
     /// All elements go through the buffer if `get` is `EXPENSIVE`, or if the elements of `E` are
-    /// expensive. They also do if the fold settles its accumulators: that takes much code at each
-    /// place where a leaf is fed, and with the buffer there is only one such place.
+    /// expensive. All elements also go through the buffer if the fold settles its accumulators:
+    /// settling takes much code at each place where a leaf is fed, and with the buffer there is
+    /// only one such place.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn feed<E: Source, const EXPENSIVE: bool>(
         &mut self,
@@ -111,8 +112,8 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is that of
-    /// [`feed`](Self::feed).
+    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is called with the
+    /// index at which each chunk begins, to prefetch the memory after it.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<E: Source>(
         count: usize,

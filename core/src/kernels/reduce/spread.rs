@@ -65,7 +65,7 @@ pub struct Deviations<const P: usize>;
 pub struct MergeWeights<T> {
     /// `1 / a`; 1 if `a` is 0.
     before: T,
-    /// `b`.
+    /// The number `b`, as a float.
     count: T,
     /// `1 / b`, which is exact if `b` is a power of 2.
     part: T,
@@ -76,8 +76,8 @@ pub struct MergeWeights<T> {
 }
 
 /// The rounded sum `a + b` and its rounding error, by Dekker's FastTwoSum. The error is exact if
-/// the magnitude of `a` is at least that of `b`; otherwise it is off by at most the rounding of
-/// `b`.
+/// the magnitude of `a` is at least that of `b`; otherwise the error is off by the rounding of
+/// `sum - a`, a number near `b`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
@@ -122,8 +122,9 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
 }
 
 /// The sum of squared deviations from the mean. `squares` is the sum of squared deviations from
-/// another number, and `more` is how much larger that sum is. The result is at least +0.0: a
-/// negative difference, which occurs if `squares` underflowed to 0 and `more` did not, becomes 0.
+/// another number, and `more` is by how much `squares` is larger than the result. The result is at
+/// least +0.0: a negative difference, which occurs if `squares` underflowed to 0 and `more` did
+/// not, becomes 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
@@ -346,10 +347,11 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
         let deviation = element.minus(from);
         let (sum, lost_here) = two_sum(sum, deviation);
-        // The state has no part for `lost_here`, which `sum` has lost. So it is divided by the
-        // number of elements before these and added to the mean of those elements: that changes the
-        // mean of all elements as much as if it were added to `sum`. If there are no elements
-        // before, `rest` is otherwise unused, and `finished` adds it to `sum`.
+        // The state has no part for `lost_here`, the rounding error of `sum`. So `lost_here` is
+        // divided by the number of elements in whole leaves, and added to the mean of these
+        // elements. That changes the mean of all elements as much as adding `lost_here` to `sum`
+        // would. If there are no whole leaves, `rest` is otherwise unused, and `finished` adds
+        // `rest` to `sum`.
         let rest = rest.plus(lost_here.times(shares.before));
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])

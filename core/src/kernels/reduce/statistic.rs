@@ -34,8 +34,8 @@ pub trait Region<T>: Elements<T> {
     }
     /// As [`fold`](Self::fold). `EXPENSIVE` says that `map` takes as long as many additions. Then
     /// the results of `map` are first computed into a buffer, in a loop that vectorises; a loop
-    /// that computes whole leaves would be too long for that. Expensive elements are buffered in
-    /// any case.
+    /// that computes whole leaves would be too long to be vectorised. Expensive elements are
+    /// buffered in any case.
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(T) -> U + Sync,
@@ -56,7 +56,8 @@ pub trait Columns<T, const N: usize>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). `EXPENSIVE` is that of [`Region::fold_by`].
+    /// As [`fold`](Self::fold). `EXPENSIVE` says that `map` takes as long as many additions, so
+    /// that its results are buffered, as in [`Region::fold_by`].
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
@@ -111,8 +112,8 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
     summary.finish(state, count)
 }
 
-/// Reads the elements of a region again, because its first `state` does not determine the result,
-/// and returns the new state.
+/// Reads the elements of a region again, because `state`, which the first pass has computed, does
+/// not determine the result, and returns the new state.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
@@ -215,8 +216,8 @@ impl<O: Send> Results<O> for Strides<*mut O> {
 impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
-        // SAFETY: the caller promises that both destinations have a result at that index, with
-        // exclusive access.
+        // SAFETY: the caller promises that both destinations have a result `steps` steps along
+        // `axis`, with exclusive access.
         unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
     }
 }

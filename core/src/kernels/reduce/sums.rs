@@ -10,9 +10,9 @@
 //!    The new `lost` is that error plus the `lost` of both states.
 //! 3. At the end `lost` is added to `sum`.
 //!
-//! That takes 7 more operations for each 16 elements, which take no noticeable time compared with
-//! the reads of memory. They are computed in the element's own type, because small processors such
-//! as a Cortex-M4 have no instructions for `f64`.
+//! This compensation takes 7 more operations for each 16 elements, and no noticeable time compared
+//! with the reads of memory. The operations are in the element's own type instead of `f64`, for
+//! which small processors such as a Cortex-M4 have no instructions.
 
 use core::marker::PhantomData;
 
@@ -26,8 +26,8 @@ use crate::kernels::reduce::tree::{Fold, LANES, each, fold_columns, halved};
 #[derive(Clone, Copy, Debug)]
 pub struct Total;
 
-/// The rounded sum `a + b`, and exactly what its rounding lost (Knuth's TwoSum). For integers that
-/// is 0.
+/// The rounded sum `a + b`, and exactly what its rounding lost (Knuth's TwoSum). For integers
+/// nothing is lost, so the second number is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     let sum = a.plus(b);
@@ -36,8 +36,8 @@ pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     (sum, a.minus(of_a).plus(b.minus(of_b)))
 }
 
-/// `sum + lost`; or `sum` alone if `lost` is NaN or infinite. `lost` is so if an element was
-/// infinite or NaN, or if the sum has overflowed.
+/// `sum + lost`; or `sum` alone if `lost` is NaN or infinite. `lost` is NaN or infinite if an
+/// element was, or if the sum has overflowed.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }

@@ -21,7 +21,7 @@
 //! carry its rounding error along, so the error does not grow with the number of leaves. There are
 //! two exceptions along lanes: the accumulators of a region of at most 8192 elements are merged
 //! with each other without compensation, and a region of fewer than 256 elements is summed without
-//! any.
+//! compensation.
 
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -46,15 +46,16 @@ pub(super) const BLOCK: usize = 1024;
 /// The number of elements in a block of a region along lanes, of all its accumulators together.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
-/// The accumulators of a region along lanes of at most this many elements are merged without
-/// compensation: compensated merges would take longer than the rest of the fold.
+/// The maximum number of elements of a region along lanes whose accumulators are merged without
+/// compensation. For so few elements compensated merges would take longer than the rest of the
+/// fold.
 pub(crate) const PLAIN: usize = 8192;
 
 /// The states of some accumulators. A state has several parts, such as a sum and its rounding
 /// error. The same part of all states is one array, a *plane*, so that it is loaded as whole SIMD
 /// vectors.
 pub trait Planes<State>: Copy {
-    /// The same state for each accumulator.
+    /// Planes in which each accumulator has the state `state`.
     fn splat(state: State) -> Self;
     /// The state of accumulator `k`.
     fn get(&self, k: usize) -> State;
@@ -337,8 +338,8 @@ pub trait Fold<T: Copy>: Copy {
 
 /// Returns `x`. On targets with vectors `x` is written to memory and read again, which separates
 /// the code before from the code after. The code before is then vectorised by whole vectors.
-/// Otherwise LLVM would adapt it to the code after, which combines values by halves: it would
-/// shuffle the elements of all vectors, or use vectors of two elements.
+/// Otherwise LLVM would adapt the code before to the code after, which combines values by halves:
+/// LLVM would shuffle the elements of all vectors, or use vectors of two elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn through_memory<V>(x: V) -> V {
     if HAS_VECTORS { core::hint::black_box(x) } else { x }

@@ -16,7 +16,7 @@ pub(crate) trait Way {
     const ALONE: bool;
     /// The reduced axis, if the types tell that there is only one; 0 is the last axis.
     const ONLY: Option<usize>;
-    /// The same axes, of the shapes `I::Of<..>` that code instantiated for `I` has.
+    /// This type with `I::Of<S>` in place of each of its shapes `S`. The same axes are reduced.
     type In<I: Instance>: Way;
 }
 

@@ -32,8 +32,8 @@ pub(super) fn each_lane<E: Source>(
 /// `x` at `start + k` becomes `of(k, x)`.
 ///
 /// # Safety
-/// As for [`write_lane`](crate::kernels::elementwise::write_lane), and the `width` elements have
-/// been written.
+/// The lane at `to` has at least `start + width` elements, and nothing else accesses them. The
+/// `width` elements from `start` on have been written.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn update<E: Source, S: Shape, L: Layout>(
     to: &Strides<*mut E::Elem>,

@@ -20,8 +20,9 @@ use crate::shape::Shape;
 /// the region is one lane.
 ///
 /// # Safety
-/// As for [`softmax`](super::softmax()). All lanes of the region are at indices of `S`, and `count`
-/// is not 0.
+/// `position.1` exclusively reaches a different element at every index of `S`; if `L` is dense,
+/// these elements are row-major without gaps. All lanes of the region are at indices of `S`, and
+/// `count` is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn region<
     F: Form<InLoop<E>>,
@@ -58,7 +59,8 @@ pub(super) unsafe fn region<
             },
         );
     }
-    // SAFETY: `written` is only read in this region, whose elements the loop above has written.
+    // SAFETY: `written` is only read in this region, whose elements the call of `each_lane` above
+    // has written.
     let mut written = unsafe { written::<E, S, L>(&position.1) };
     let sum = fold_region::<_, _, Total, S, ALONE>(
         &mut written,
@@ -67,8 +69,8 @@ pub(super) unsafe fn region<
         |x: E::Elem| F::term(x.float()),
     );
     let factor = F::factor(total(sum));
-    // SAFETY: the caller keeps this function's contract, and the first pass has written these
-    // elements.
+    // SAFETY: the caller keeps this function's contract, and the first call of `each_lane` has
+    // written all elements of the region.
     unsafe {
         each_lane::<E>(
             position,

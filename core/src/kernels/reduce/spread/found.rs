@@ -35,8 +35,8 @@ impl<T: Float> Found<T> {
         let unit = if unit == T::ZERO { T::ONE } else { unit };
         Self { count, mean: [mean, rest], squares: [squares, lost], unit }
     }
-    /// The state that stands for these values. A state has no part for the unit; but no segment is
-    /// open in this state, so the unit is stored in place of the anchor.
+    /// The state that stands for `self`. A state has no part for the unit; but no segment is open
+    /// in this state, so the unit is stored in place of the anchor.
     pub(super) fn state<const P: usize>(self) -> [T; P] {
         let [mean, rest, _, sum, squares, lost, summed] = settled(self.mean, self.squares);
         kept([mean, rest, self.unit, sum, squares, lost, summed])

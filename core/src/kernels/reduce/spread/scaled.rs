@@ -5,8 +5,8 @@
 //! 1. A column whose state is not finite gets a large unit, which is a power of 2. A column whose
 //!    elements are all tiny, but not all 0, gets the inverse of that unit. Elements are divided by
 //!    the unit. If the unit is large, the squares of as many elements as memory can hold have a
-//!    finite sum, and an element that becomes 0 is negligible compared with the one that
-//!    overflowed.
+//!    finite sum, and an element that becomes 0 is negligible compared with the elements that made
+//!    the state overflow.
 //! 2. First pass: the sum of the elements in the unit, and from that sum the rounded mean.
 //! 3. Second pass: the sum of the deviations from that mean, and the sum of their squares. These
 //!    two sums and that of the first pass carry their rounding errors.
@@ -90,8 +90,8 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
 
 /// Computes the means and squares of those columns that have a unit. Each column has `count`
 /// elements. `visit` calls its argument for each element, with the index of the column and the
-/// value of the element. Both functions are trait objects, so that this one is compiled once for
-/// all sources.
+/// value of the element. `visit` and its argument are trait objects, so that `in_units` is compiled
+/// once for all sources.
 #[inline(never)]
 fn in_units<T: Float>(
     columns: &mut [Column<T>],

@@ -100,8 +100,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         if self.end(N) < N {
             return F::Planes::splat(F::EMPTY);
         }
-        // SAFETY: there are `N` accumulators, and whatever stores their number also initialises the
-        // state of each.
+        // SAFETY: there are `N` accumulators, and the states of all accumulators are set when their
+        // number is set.
         unsafe { self.states.0.assume_init() }
     }
 
@@ -327,8 +327,9 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
 }
 
 impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
-    /// The state of a whole region: that of all accumulators, merged with `few`, the state of the
-    /// last `rest` elements. `compensated` says whether the merges are compensated.
+    /// The state of a whole region: all accumulators are merged with each other, and then with
+    /// `few`, the state of the last `rest` elements. `compensated` says whether the merges are
+    /// compensated.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn merged(&self, few: F::State, rest: usize, compensated: bool) -> F::State {
         let each = self.filled;

@@ -2,10 +2,11 @@
 //!
 //! 1. A *digit* is a bit of the number of finished blocks. If bit k is 1, the digit is *set*, and
 //!    the state of 2^k blocks is stored for it.
-//! 2. A finished block is merged with digit 0 if that is set, the result with digit 1 if that is
-//!    set, and so on. In each merge the state of the digit comes first, as its blocks are earlier.
-//!    The digits that have been merged are no longer set.
-//! 3. The result is stored at the first digit that was not set, which is now set.
+//! 2. A finished block is merged with digit 0 if digit 0 is set. The result is merged with digit 1
+//!    if digit 1 is set, and so on up to the first digit that is not set. In each merge the state
+//!    of the digit comes first, as its blocks are earlier. The digits that have been merged are no
+//!    longer set.
+//! 3. The result is stored at that first digit, which is now set.
 //! 4. At the end the state of the elements after the last whole block is merged with all digits
 //!    that are set, from the lowest to the highest.
 

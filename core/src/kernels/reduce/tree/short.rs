@@ -1,4 +1,5 @@
-//! Folding regions along lanes of fewer than 256 elements, a leaf for each of the 16 accumulators.
+//! Folding regions along lanes that have fewer than 256 elements. (256 elements are a leaf for each
+//! of the 16 accumulators.)
 //!
 //! Merges take longer than reading so few elements. Therefore the first elements become the states
 //! of the accumulators instead of being merged with empty ones, and a sum is not compensated. A
