@@ -131,13 +131,13 @@ fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem,
     );
 }
 
-/// Writes `of(k, element)` to `to` for `len` elements of a lane: those of the lane of `source` at
-/// the current position, from index `start` on. `k` is 0 for the first of these elements.
+/// Writes `of(k, element)` to `to` for each of `len` elements of the lane of `source` at its
+/// current position, from index `start` on. `k` is 0 for the first of these elements.
 ///
 /// # Safety
-/// `source` was made for the shape `S` and is at an index of it. The lane has at least
-/// `start + len` elements. `to` has an element for each element of the lane, and nothing else
-/// accesses it.
+/// `source` was made for the shape `S`, and its position is in bounds. The lane has at least `start
+/// + len` elements. `to` has an element for each element of the lane, and nothing else accesses the
+/// elements of `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     source: &E,
@@ -287,7 +287,7 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
 /// position, because all lanes have the same strides.
 ///
 /// # Safety
-/// `source` was made for the shape `S` and is at an index of it.
+/// `source` was made for the shape `S`, and its position is in bounds.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
     if const { <E::Lane as Lane>::DENSE } {

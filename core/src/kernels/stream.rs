@@ -6,8 +6,8 @@
 //!    first-level cache. The first element has the same offset in its cache line in the stage as in
 //!    the destination.
 //! 2. When the stage is full, it is written to the destination as whole cache lines, by streaming
-//!    stores. It may be incomplete when it is written for the first or the last time, and is then
-//!    copied by plain stores.
+//!    stores. The stage may be incomplete when it is written for the first or the last time. It is
+//!    then copied by plain stores.
 //! 3. A store fence comes last.
 //!
 //! Plain stores are faster for a destination that fits in the last-level cache, so only

@@ -120,8 +120,10 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                                             simd, part, [$rows, depth, columns], from > 0
                                         )
                                     },
-                                    // SAFETY: as in the case above, but the tile reads only 1
-                                    // vector in each row of `b`.
+                                    // SAFETY: `a` and `to` have `height` rows left, and `to` has
+                                    // `columns` columns. `b` has at least 1 whole vector in each of
+                                    // `depth` rows. If `from > 0`, the first stretch has written
+                                    // this tile.
                                     ($rows, false) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 1>(
                                             simd, part, [$rows, depth, columns], from > 0
