@@ -24,7 +24,7 @@ use crate::read::Steps;
 use crate::shape::{List, ListTuple, Shape, lane_axis};
 
 /// The least work, in additions, of a shape that is halved. Passing half of a smaller shape to
-/// another thread would take a good part of the time that the half itself takes.
+/// another thread would take a large part of the time that evaluating the half takes.
 const FEWEST_ADDITIONS: usize = 256 * 1024;
 
 /// If the lane axis is split, the length of the first half is a multiple of this many elements,

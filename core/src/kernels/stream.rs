@@ -144,7 +144,7 @@ impl<T> Drop for Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn drop(&mut self) {
         // Without the fence, a store that follows could become visible to another thread before the
-        // streaming stores do, and tell that thread that the elements are there.
+        // streaming stores do, and tell that thread that the elements have been written.
         // SAFETY: the module is compiled only for targets with SSE2, which has this instruction.
         unsafe { _mm_sfence() };
     }

@@ -1,10 +1,10 @@
 //! How the planes of a convolution (padded copies of channels) lie in memory, and how the channels
 //! of images are copied to them.
 //!
-//! If the stride is more than 1, each channel has several planes: the stride along rows times the
-//! stride along columns. The plane of phase `(i, j)` holds the rows `i, i + stride, ..` and the
-//! columns `j, j + stride, ..` of the padded image, so that neighbouring windows read neighbouring
-//! elements.
+//! If the stride is more than 1, each channel has several planes, as many as the stride along rows
+//! times the stride along columns. The plane of phase `(i, j)` holds the rows `i, i + stride, ..`
+//! and the columns `j, j + stride, ..` of the padded image, so that neighbouring windows read
+//! neighbouring elements.
 
 use alloc::vec::Vec;
 

@@ -323,12 +323,12 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
 /// The most elements of a SIMD vector: 16 `f32` in 512 bits.
 const LONGEST: usize = 16;
 
-/// For each of `ROWS` output channels and each of `columns`: the sums over the taps, plus the bias,
-/// for the vector of windows that begins at that column.
+/// For each of `ROWS` output channels and each entry of `columns`: the sums over the taps, plus the
+/// bias, for the vector of windows that begins at that entry.
 ///
 /// # Safety
 /// `taps.weights` has `ROWS` weights for each of `taps.offsets`. In `taps.planes` there is a vector
-/// of elements at `offset + column`, for each offset and each of `columns`.
+/// of elements at `offset + column`, for each offset and each entry `column` of `columns`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
