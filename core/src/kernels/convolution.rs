@@ -1,15 +1,15 @@
 //! Convolutions of images: each result is a sum of products over a window, for several channels.
 //!
-//! An output element is the sum over the *taps* of its output channel's weights. A tap is a channel
-//! of the group together with a row and a column of the window. No image is ever written out as a
-//! matrix of its windows. These modules compute a convolution:
+//! An output element is a sum over *taps*: for each tap, the weight there times the element of the
+//! image there. A tap is a channel of the group together with a row and a column of the window. No
+//! image is ever written out as a matrix of its windows. These modules compute a convolution:
 //!
 //! 1. With the feature `rayon`, a convolution of several images is halved, again and again, into
 //!    tasks.
 //! 2. [`planes`] computes `f32` and `f64` with the register tile of the matrix products, and is
 //!    compiled once per SIMD level. [`cut`] decides how windows are split into SIMD vectors,
 //!    [`pieces`] lists these vectors, [`layout`] writes the planes (padded copies of channels) that
-//!    they are read from, and [`rows`] copies rows for all of them.
+//!    the vectors are read from, and [`rows`] copies rows of elements.
 //! 3. [`depthwise`] is called by `planes` for windows of 3 by 3 over one channel each.
 //! 4. [`plain`] computes everything else: other element types, padding together with weights that
 //!    are infinite or NaN (a zero of the padding times such a weight would be NaN), and all
@@ -51,12 +51,13 @@ mod rows;
 
 /// A convolution to compute.
 ///
-/// Code that makes a `Convolution` promises what the kernels rely on. `data` reaches an element at
-/// each index of `(images, channels, rows, columns)`, `weight` of `(outputs, channels / groups,
-/// kernel rows, kernel columns)`, `bias`, if there is one, of `(outputs,)`, and `to` of `(images,
-/// outputs, windows of rows, windows of columns)`. The elements of `to` are all different, and are
-/// reached exclusively. The number of groups divides the channels and the outputs. There are as
-/// many windows as fit in the padded image.
+/// Code that makes a `Convolution` makes these promises, on which the kernels rely. `data` reaches
+/// an element at each index of its shape, `(images, channels, rows, columns)`. So do `weight`, of
+/// shape `(outputs, channels / groups, kernel rows, kernel columns)`, and `bias`, if there is one,
+/// of shape `(outputs,)`. `to` reaches a different element, exclusively, at each index of its
+/// shape, `(images, outputs, windows along rows, windows along columns)`. The number of groups
+/// divides the number of channels and the number of outputs. There are as many windows as fit in
+/// the padded image.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Convolution<T> {
     pub(crate) data: Images<*const T>,
@@ -71,8 +72,8 @@ pub(crate) struct Convolution<T> {
     pub(crate) windows: [usize; 2],
     pub(crate) how: Windows,
 }
-// SAFETY: a `Convolution` only holds pointers. Whoever reads or writes through them keeps the
-// promises above, and `T: Send + Sync` allows both from another thread.
+// SAFETY: a `Convolution` only holds pointers. `T: Send + Sync` allows another thread to read and
+// write elements, and nothing else accesses the elements of `to` (see `Convolution`).
 unsafe impl<T: Send + Sync> Send for Convolution<T> {}
 
 impl<T> Convolution<T> {
@@ -104,7 +105,7 @@ impl<T> Convolution<T> {
     where
         T: Copy,
     {
-        // SAFETY: the caller promises that `o` is an output channel, and each has a bias.
+        // SAFETY: `o` is less than `outputs`, and `bias` has an element for each output channel.
         self.bias.map(|(at, stride)| unsafe {
             at.wrapping_offset(stride.wrapping_mul(o as isize)).read()
         })
@@ -148,26 +149,26 @@ pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution
         let half = images / 2;
         let (head, tail) = (convolution.images(0, half), convolution.images(half, images - half));
         return super::split::both(
-            // SAFETY: the caller keeps the promises of `Convolution`. Only `head` writes the first
-            // images.
+            // SAFETY: the caller keeps the promises of `Convolution`. Only `head` writes the
+            // results of the first images.
             &mut move || unsafe { convolve(level, head) },
-            // SAFETY: the caller keeps the promises of `Convolution`. Only `tail` writes the other
-            // images.
+            // SAFETY: the caller keeps the promises of `Convolution`. Only `tail` writes the
+            // results of the other images.
             &mut move || unsafe { convolve(level, tail) },
         );
     }
     #[cfg(feature = "alloc")]
     {
         if let Some(of_f32) = convolution.of::<f32>()
-            // SAFETY: the caller keeps the promises of `Convolution`. Empty ones have returned
-            // above.
+            // SAFETY: the caller keeps the promises of `Convolution`. The check above returned if
+            // there was nothing to compute.
             && unsafe { planes::convolve_f32(level.vectors(), of_f32) }
         {
             return;
         }
         if let Some(of_f64) = convolution.of::<f64>()
-            // SAFETY: the caller keeps the promises of `Convolution`. Empty ones have returned
-            // above.
+            // SAFETY: the caller keeps the promises of `Convolution`. The check above returned if
+            // there was nothing to compute.
             && unsafe { planes::convolve_f64(level.vectors(), of_f64) }
         {
             return;

@@ -211,10 +211,11 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
     }
 }
 
-/// Computes the `N` lanes at the distances `places`, in turns.
+/// Computes the `N` lanes that begin at the distances `places`, one element of each lane in turn.
 ///
 /// # Safety
-/// `places` are steps of the loops `around` of [`lanes`], whose contract the caller keeps.
+/// The caller keeps the contract of [`lanes`], and each entry of `places` is a step of its loops
+/// `around`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(
     op: Op,

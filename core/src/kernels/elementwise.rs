@@ -54,7 +54,7 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     shape: S,
 ) {
     // SAFETY: `I::Of<S>` stands for `shape` and has the same lengths, so `dest` has an element at
-    // each of its indices.
+    // each index of `I::Of<S>`.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_write(source, dest, I::of(shape));
@@ -131,13 +131,13 @@ fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem,
     );
 }
 
-/// Writes `of(k, element)` to `to` for `len` elements of a lane: those of the lane of `source` at
-/// the current position, from index `start` on. `k` is 0 for the first of these elements.
+/// Writes `of(k, element)` to `to` for each of `len` elements of the lane of `source` at its
+/// current position, from index `start` on. `k` is 0 for the first of these elements.
 ///
 /// # Safety
-/// `source` was made for the shape `S` and is at an index of it. The lane has at least
-/// `start + len` elements. `to` has an element for each element of the lane, and nothing else
-/// accesses it.
+/// `source` was made for the shape `S`, and the position of `source` is in bounds. The lane has at
+/// least `start + len` elements. `to` has an element for each element of the lane, and nothing else
+/// accesses the elements of `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     source: &E,
@@ -210,7 +210,7 @@ pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout
     op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
 ) {
     // SAFETY: `I::Of<S>` stands for `shape` and has the same lengths, so `dest` has an element at
-    // each of its indices.
+    // each index of `I::Of<S>`.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_update(dest, source, I::of(shape), op);
@@ -262,7 +262,8 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
         (source, dest.to),
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
-            // SAFETY: `each_piece` calls this closure only at indices of `shape`.
+            // SAFETY: `each_piece` calls this closure only with positions that are in bounds in
+            // `shape`.
             let lane = unsafe { source.lane::<S>() };
             if L::DENSE || stride == 1 {
                 // SAFETY: the stride along the lane is 1, so the `len` elements of the piece are
@@ -287,7 +288,7 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
 /// position, because all lanes have the same strides.
 ///
 /// # Safety
-/// `source` was made for the shape `S` and is at an index of it.
+/// `source` was made for the shape `S`, and its position is in bounds.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
     if const { <E::Lane as Lane>::DENSE } {

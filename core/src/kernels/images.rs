@@ -7,7 +7,7 @@
 pub(crate) struct Windows {
     /// The numbers of rows and columns of a window.
     pub(crate) kernel: [usize; 2],
-    /// The distance from a window to the next.
+    /// The distance from a window to the next window.
     pub(crate) stride: [usize; 2],
     /// The number of elements of padding at each end.
     pub(crate) pad: [usize; 2],

@@ -4,8 +4,8 @@
 use super::walk::entry;
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// Nested loops, the innermost loop as entry 0. For each loop there is its length, and the distance
-/// that each of `K` pointers moves in one step of the loop.
+/// Nested loops, the innermost loop as entry 0. Each loop has a length, and a distance that each of
+/// `K` pointers moves in one step of the loop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Loops<const K: usize> {
     lens: PerAxis<usize>,

@@ -144,9 +144,9 @@ pub(crate) struct ProductTask<T> {
 }
 
 impl<T> ProductTask<T> {
-    /// The same product, with batch axes merged into the rows where possible. A batch axis can be
-    /// merged if the right operand stretches along it, and if in `a` and `to` its stride is the
-    /// number of rows times the row stride.
+    /// This product, with batch axes merged into the rows where possible. A batch axis can be
+    /// merged if the right operand stretches along the axis, and if the axis's stride in `a` and in
+    /// `to` is the number of rows times the row stride.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn folded(mut self) -> Self {
         let mut k = 2;
@@ -197,7 +197,8 @@ impl<T> ProductTask<T> {
                 index[k] += 1;
                 let steps = if index[k] < self.lens[k] { 1 } else { 1 - self.lens[k] as isize };
                 // `wrapping_offset`, because an operand may have no elements: the inner axis may
-                // have length 0. Then moving the pointer leaves the operand's memory.
+                // have length 0. The moved pointer is then outside the operand's memory, which
+                // `offset` does not allow.
                 part.0.at = part.0.at.wrapping_offset(self.a.strides[k].wrapping_mul(steps));
                 part.1.at = part.1.at.wrapping_offset(self.b.strides[k].wrapping_mul(steps));
                 part.2.at = part.2.at.wrapping_offset(self.to.strides[k].wrapping_mul(steps));
@@ -327,7 +328,7 @@ pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: ProductTask
     }
 }
 
-/// Returns the same as [`dot`]. It is not inlined, so all shapes share the code.
+/// Calls [`dot`] in a function that is not inlined, so that all shapes share its code.
 ///
 /// # Safety
 /// The caller keeps the contract of [`dot`].

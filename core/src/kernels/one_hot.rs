@@ -12,7 +12,7 @@ use crate::read::Strides;
 ///
 /// # Panics
 /// If a class is negative, or not below `classes`. The caller has checked the classes, so this
-/// happens only if one has changed since then.
+/// happens only if a class has changed since then.
 ///
 /// # Safety
 /// The strides of `indices` lead to an initialised element at each index of its shape. The strides

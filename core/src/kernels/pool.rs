@@ -31,7 +31,7 @@ pub trait Pool<T>: Copy + Send + Sync {
     /// Combines two elements, or two values that `both` has returned.
     fn both(a: T, b: T) -> T;
     /// The result of a window with `all` elements, `taps` of which are in the image and not in the
-    /// padding. `folded` is what `both` has made of them.
+    /// padding. `folded` is what `both` returned for all these elements.
     fn finish(self, folded: T, taps: usize, all: usize) -> T;
 }
 
@@ -79,12 +79,12 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                     let (at, to) = (data.element(index), to.element(index));
                     match kernel {
                         // SAFETY: the windows cover the rows without gaps or overlap, and each row
-                        // begins in memory where the one before it ends: `rows_that_follow` found
-                        // so.
+                        // begins in memory where the row before it ends, as `rows_that_follow` has
+                        // checked.
                         2 => unsafe { pool_rows::<T, P, 2>(pool, at, to, [rows, width]) },
                         // SAFETY: the windows cover the rows without gaps or overlap, and each row
-                        // begins in memory where the one before it ends: `rows_that_follow` found
-                        // so.
+                        // begins in memory where the row before it ends, as `rows_that_follow` has
+                        // checked.
                         _ => unsafe { pool_rows::<T, P, 3>(pool, at, to, [rows, width]) },
                     }
                 }
@@ -98,8 +98,9 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                         for from in (0..windows[1]).step_by(together) {
                             let count = together.min(windows[1] - from);
                             let to = Images { at: to.element([image, channel, row, from]), ..to };
-                            // SAFETY: `row` and the `count` windows from `from` on are in bounds,
-                            // and `plane` begins at a channel of an image.
+                            // SAFETY: the caller keeps this function's contract. `row` and the
+                            // `count` windows from `from` on are in bounds, and `plane` begins at a
+                            // channel of an image.
                             unsafe {
                                 some_windows(
                                     pool,
@@ -119,11 +120,12 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     );
 }
 
-/// Writes the results of `count` windows in row `row`, from window `from` on, which share a line.
+/// Writes the results of `count` windows in row `row`, from window `from` on. The columns of these
+/// windows are folded in one line.
 ///
 /// # Safety
-/// As for [`pool`]. `plane` begins at a channel of an image, and `to` at the result of window
-/// `from`.
+/// The caller keeps the contract of [`pool`], and the windows are in bounds. `plane` begins at a
+/// channel of an image, and `to` at the result of window `from`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     pool: P,
@@ -135,7 +137,7 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     [line, folded]: &mut [[<T as StandIn>::Numeric; LINE]; 2],
 ) {
     let ([kernel_rows, kernel], [stride_rows, stride]) = (how.kernel, how.stride);
-    // The rows of the windows are `top..bottom`, without those in the padding.
+    // The windows cover rows `top..bottom` of the image, besides rows of the padding.
     let top = (row * stride_rows).saturating_sub(how.pad[0]);
     let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
     let folded = &mut folded[..count];
@@ -194,7 +196,7 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
 ) {
     // For a row without elements `at` may be invalid, even null. A slice must not begin there.
     if stride == 1 && !line.is_empty() {
-        // SAFETY: the caller promises `line.len()` elements, and they are 1 apart.
+        // SAFETY: the stride is 1, so there are `line.len()` contiguous elements from `at` on.
         let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
         for (to, x) in line.iter_mut().zip(row) {
             *to = P::both(*to, x.numeric());
@@ -202,13 +204,15 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         return;
     }
     for (k, to) in line.iter_mut().enumerate() {
-        // SAFETY: the caller promises `line.len()` elements, and `k` is less than that.
+        // SAFETY: `k` is less than `line.len()`, and there are `line.len()` elements from `at` on,
+        // `stride` apart.
         let x = unsafe { at.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
         *to = P::both(*to, x.numeric());
     }
 }
 
-/// Folds elements 0 to `columns - 1` of each window. Window `k` begins at `line[k * STRIDE]`.
+/// Folds elements 0 to `columns - 1` of each window `k` into `folded[k]`. Window `k` begins at
+/// `line[k * STRIDE]`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
     line: &[T; LINE],
@@ -225,8 +229,9 @@ fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
     }
 }
 
-/// Folds one element of each window from window `k` on, `BLOCK` windows at a time. Since `BLOCK` is
-/// a constant, the compiler loads whole SIMD vectors. Returns the first window that is left.
+/// Folds the first element of each window into `folded`, from window `k` on, `BLOCK` windows at a
+/// time. Since `BLOCK` is a constant, the compiler loads whole SIMD vectors. Returns the first
+/// window that is left.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn blocks<T: Copy, P: Pool<T>, const STRIDE: usize, const BLOCK: usize>(
     line: &[T],

@@ -16,15 +16,15 @@
 //! split by `matmul/split.rs`.
 //!
 //! That a source may be used by several threads is proved by types: `Source` is `Copy + Send`, and
-//! operations are `Sync`. So a function that is given to `map` must be `Sync`. This holds without
-//! the feature too, because code that compiles must still compile when a feature is added.
+//! operations are `Sync`. So a function that is given to `map` must be `Sync`. The bound is the
+//! same without the feature, because code that compiles must still compile when a feature is added.
 
 use crate::axes::MAX_RANK;
 use crate::read::Steps;
 use crate::shape::{List, ListTuple, Shape, lane_axis};
 
 /// The least work, in additions, of a shape that is halved. Passing half of a smaller shape to
-/// another thread would take a good part of the time that the half itself takes.
+/// another thread would take a large part of the time that evaluating the half takes.
 const FEWEST_ADDITIONS: usize = 256 * 1024;
 
 /// If the lane axis is split, the length of the first half is a multiple of this many elements,
@@ -33,9 +33,9 @@ const FEWEST_ADDITIONS: usize = 256 * 1024;
 pub(crate) const MULTIPLE: usize = 64;
 
 /// Calls `whole` in two tasks, each with one half of `shape` and the position of the first element
-/// of that half. Returns `true` then. `additions` is the time that the evaluation of `shape` takes,
-/// in additions. If that is too little for two threads, or the shape cannot be split, calls nothing
-/// and returns `false`.
+/// of that half, and returns `true`. `additions` is the time that the evaluation of `shape` takes,
+/// in additions. If `additions` is too small for two threads, or the shape cannot be split, calls
+/// nothing and returns `false`.
 ///
 /// The axis that is halved is the outermost axis that is longer than 1 and for which `cut` holds.
 /// If it is the lane axis, the length of the first half is a multiple of `multiple`.

@@ -6,8 +6,8 @@
 //!    first-level cache. The first element has the same offset in its cache line in the stage as in
 //!    the destination.
 //! 2. When the stage is full, it is written to the destination as whole cache lines, by streaming
-//!    stores. It may be incomplete when it is written for the first or the last time, and is then
-//!    copied by plain stores.
+//!    stores. The stage may be incomplete when it is written for the first or the last time. It is
+//!    then copied by plain stores.
 //! 3. A store fence comes last.
 //!
 //! Plain stores are faster for a destination that fits in the last-level cache, so only
@@ -144,7 +144,7 @@ impl<T> Drop for Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn drop(&mut self) {
         // Without the fence, a store that follows could become visible to another thread before the
-        // streaming stores do, and tell that thread that the elements are there.
+        // streaming stores do, and tell that thread that the elements have been written.
         // SAFETY: the module is compiled only for targets with SSE2, which has this instruction.
         unsafe { _mm_sfence() };
     }

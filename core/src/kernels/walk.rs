@@ -124,9 +124,9 @@ impl Axes {
         self.len[0] - self.index[0]
     }
 
-    /// Does the work of [`next`](Self::next) after the caller has moved `position` to the last
-    /// index along the innermost axis, without the help of these axes. So the index that they hold
-    /// for the innermost axis is brought up to date first.
+    /// Does the work of [`next`](Self::next) after the caller has moved `position` itself to the
+    /// last index along the innermost axis. That move has not changed `self.index[0]`, so this
+    /// function sets it first.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
         self.index[0] = self.len[0] - 1;

@@ -10,7 +10,7 @@ pub(super) enum Cut {
     /// nothing lies between the rows.
     OneRow,
     /// Each row of windows has its own vectors. The last vector of a row may overlap the vector
-    /// before.
+    /// before it.
     Rows,
     /// Vectors run on from row to row over the padding between the rows. They also compute windows
     /// that begin in that padding, whose results are dropped.
@@ -18,10 +18,10 @@ pub(super) enum Cut {
 }
 
 impl Cut {
-    /// The way that needs the fewest vectors of `len` windows. With `Running`, results are computed
-    /// to a buffer first and copied from there to the destination. With few taps that copy is a
-    /// notable part of the time, so `Running` must then need fewer than 7/8 of the vectors of
-    /// `Rows`.
+    /// Chooses the way that needs the fewest vectors of `len` windows. With `Running`, results are
+    /// written to a buffer and copied from there to the destination. If there are few taps, the
+    /// copy takes a notable part of the time, so `Running` is chosen only if it needs fewer than
+    /// 7/8 of the vectors of `Rows`, or if a row has fewer than `len` windows.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
@@ -43,8 +43,9 @@ impl Cut {
 }
 
 /// The number of rows per image and of columns per row in a padded plane. If the stride is 1, and a
-/// row has no more windows than it has elements with the padding of one end, neighbouring rows
-/// share the padding between them. The same holds for neighbouring images.
+/// row has at most as many windows as elements and padding at one end together, neighbouring rows
+/// share the padding between them. By the same rule, applied to columns, neighbouring images share
+/// the rows of padding between them.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =
@@ -64,8 +65,8 @@ pub(super) fn together<T>(convolution: &Convolution<T>) -> usize {
     (MOST_RUNNING / (rows * columns).max(1)).min(convolution.data_lens[0]).max(1)
 }
 
-/// The most plane elements of images that are written one after another. A single image may have
-/// more.
+/// The most elements, for one channel, of planes of several images that are written one after
+/// another. The plane of a single image may have more.
 pub(super) const MOST_RUNNING: usize = 1024;
 
 /// The number of windows of `images` images with `Cut::Running`. Windows that begin in the padding

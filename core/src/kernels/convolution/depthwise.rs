@@ -32,19 +32,21 @@ pub(super) unsafe fn windows<S: Simd, T: Wide, const K: usize>(
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let mut column = 0;
     while column < columns {
-        // The last two vectors may overlap vectors before them, and compute the same results again.
+        // The last two vectors may overlap vectors before them. Their common results are computed
+        // twice.
         let columns = [column, column + len].map(
             #[cfg_attr(not(unoptimised), inline(always))]
             |column| column.min(columns - len),
         );
-        // SAFETY: each of `columns` is at most the number of columns minus `len`, so a whole vector
-        // of windows begins there.
+        // SAFETY: each entry of `columns` is at most the number of windows of a row minus `len`, so
+        // a whole vector of windows begins there. The caller keeps this function's contract.
         unsafe { strip::<S, T, K>(simd, plane, (weights, bias), to, rows, columns) };
         column += 2 * len;
     }
 }
 
-/// Writes the results of all rows for two vectors of windows, which begin at `columns`.
+/// Writes the results of all rows for two vectors of windows, which begin at the two entries of
+/// `columns`.
 ///
 /// # Safety
 /// The contract of [`windows`] holds, and a whole vector of windows begins at each of `columns`.
@@ -68,8 +70,8 @@ unsafe fn strip<S: Simd, T: Wide, const K: usize>(
         },
     );
     let bias = T::Vector::<S>::splat(simd, bias);
-    // `sums[i]` is for row `y - i` of windows. It has the products of all rows of the plane before
-    // `y`.
+    // At the start of each step, `sums[i]` is for row `y - i` of windows, and contains the products
+    // with the rows of the plane before row `y`.
     let mut sums = [[bias; 2]; K];
     for y in 0..rows + K - 1 {
         for j in 0..K {
@@ -82,7 +84,7 @@ unsafe fn strip<S: Simd, T: Wide, const K: usize>(
                 }
             }
         }
-        // For `y < K - 1`, `sums[K - 1]` belongs to no row of windows.
+        // For `y < K - 1`, `sums[K - 1]` belongs to no row of windows and is not stored.
         if let Some(row) = y.checked_sub(K - 1) {
             for (&sum, &column) in sums[K - 1].iter().zip(&columns) {
                 // SAFETY: `row` is less than `rows`, and a whole vector of windows begins at

@@ -1,9 +1,10 @@
 //! How the planes of a convolution (padded copies of channels) lie in memory, and how the channels
 //! of images are copied to them.
 //!
-//! If the stride is more than 1, each channel has `stride rows * stride columns` planes. The plane
-//! of phase `(i, j)` holds the rows `i, i + stride, ..` and the columns `j, j + stride, ..` of the
-//! padded image, so that neighbouring windows read neighbouring elements.
+//! If the stride is more than 1, each channel has several planes, as many as the stride along rows
+//! times the stride along columns. The plane of phase `(i, j)` holds the rows `i, i + stride, ..`
+//! and the columns `j, j + stride, ..` of the padded image, so that neighbouring windows read
+//! neighbouring elements.
 
 use alloc::vec::Vec;
 
@@ -24,9 +25,9 @@ pub(super) struct PlaneLayout {
     pub(super) channel: isize,
     /// The distance in elements from a row of a plane to the next row.
     pub(super) row: isize,
-    /// For planes that are written: the number of rows per image, and of columns per row.
+    /// If planes are written: the number of rows per image, and of columns per row.
     pub(super) plane: [usize; 2],
-    /// For planes that are written: the number of elements of the planes of one channel.
+    /// If planes are written: the number of elements of the planes of one channel.
     pub(super) size: usize,
 }
 
@@ -46,9 +47,9 @@ impl PlaneLayout {
         Self { is_in_place, images, channel: size as isize, row: plane[1] as isize, plane, size }
     }
 
-    /// The number of elements of padding below the last image and after its last row. They are
-    /// added at the end, because planes that share padding with the next plane have none of their
-    /// own there.
+    /// The number of elements of padding below the last image and after its last row. The buffer
+    /// for the planes has room for them at its end, because a plane that shares its last padding
+    /// with the next plane has no room of its own for that padding.
     pub(super) fn after<T>(&self, convolution: &Convolution<T>) -> usize {
         convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
     }
@@ -96,8 +97,8 @@ impl PlaneLayout {
                     continue;
                 }
                 if stride_x == 2 && data.strides[3] == 1 {
-                    // SAFETY: the caller promises image `image` and channel `c`, and its columns
-                    // are adjacent.
+                    // SAFETY: `data` reaches channel `c` of image `image`, and its elements in a
+                    // row are contiguous.
                     unsafe {
                         self.fill_apart(
                             convolution,
@@ -138,11 +139,13 @@ impl PlaneLayout {
         }
     }
 
-    /// Writes the planes of the channel of an image that begins at `from`, if the stride along
-    /// columns is 2. Even columns of the padded image go to one plane, and odd columns to another.
+    /// Writes the planes of one channel of one image, which begins at `from`, if the stride of the
+    /// windows along columns is 2. Even columns of the padded image go to one plane, and odd
+    /// columns to another.
     ///
     /// # Safety
-    /// `from` reaches a channel of an image of the convolution, whose columns are adjacent.
+    /// `from` reaches all rows of a channel of an image of `convolution`, and the elements of each
+    /// row are contiguous.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) unsafe fn fill_apart<T: Wide>(
         &self,
@@ -154,8 +157,8 @@ impl PlaneLayout {
         let ([_, columns], [stride, _]) = (self.plane, how.stride);
         for y in 0..stride.min(*height) {
             let padded = y + how.pad[0];
-            // With a dilation of 1, windows do not read the phases from `kernel` on, so that these
-            // rows are left out.
+            // With a dilation of 1, windows read no rows of phase `how.kernel[0]` or more, so such
+            // rows are not copied.
             if how.dilation[0] == 1 && padded % stride >= how.kernel[0] {
                 continue;
             }
@@ -182,8 +185,8 @@ impl PlaneLayout {
         }
     }
 
-    /// For each tap of a group, in the order of the weights: the offset in the planes from which
-    /// the first window reads it.
+    /// For each tap of a group, in the order of the weights: the offset in the planes at which the
+    /// first window reads an element for the tap.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn taps<T: Wide>(
         &self,
@@ -202,8 +205,8 @@ impl PlaneLayout {
                 offsets.push(row.wrapping_add(within as isize));
             }
         }
-        // The offsets of the other channels are those of the channel before plus `self.channel`. If
-        // there are no channels, there are no offsets at all.
+        // The offsets of each further channel are those of the channel before it, plus
+        // `self.channel`. If there are no channels, the offsets are removed.
         offsets.truncate(channels * each);
         for tap in each..channels * each {
             offsets.push(offsets[tap - each].wrapping_add(self.channel));

@@ -10,8 +10,8 @@ use crate::kernels::matmul::Wide;
 /// A SIMD vector of neighbouring windows.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
-    /// The distance in elements, in a plane, from where a tap is read for the first window of the
-    /// image to where it is read for the first window of this piece.
+    /// The distance in elements between two places in a plane: where the first window of the image
+    /// reads a tap, and where the first window of this piece reads the same tap.
     pub(super) from: isize,
     /// The row and the column of the first window. Both are 0 with `Cut::Running`, where a piece
     /// may span two rows.
@@ -19,7 +19,8 @@ pub(super) struct Piece {
     pub(super) column: usize,
 }
 
-/// The pieces of an image, or with `Cut::Running` those of the images that are written together.
+/// The pieces of an image, or with `Cut::Running` those of all images whose planes are written
+/// together.
 pub(super) struct Pieces {
     pub(super) pieces: Vec<Piece>,
     pub(super) cut: Cut,
@@ -31,8 +32,8 @@ pub(super) struct Pieces {
     /// row, and from the first of an image to the first of the next image.
     pub(super) width: usize,
     pub(super) image: usize,
-    /// So many pieces are computed for all output channels before the next pieces are, so that the
-    /// elements that they read stay in the second-level cache.
+    /// The number of pieces that are computed for all output channels before the next pieces are
+    /// begun. The elements that they read stay in the second-level cache meanwhile.
     pub(super) together: usize,
 }
 
@@ -70,8 +71,8 @@ impl Pieces {
         Self { pieces, cut, rows, columns, width: columns, image: 0, together }
     }
 
-    /// The pieces of `images` images that are written together. The last images may be fewer than
-    /// those before, and then have fewer pieces.
+    /// The pieces of `images` images whose planes are written together. At the end fewer images may
+    /// be left, which have fewer pieces.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of_images(&self, images: usize, len: usize) -> &[Piece] {
         if self.cut != Cut::Running {
@@ -82,7 +83,8 @@ impl Pieces {
     }
 }
 
-/// As many pieces are computed together as read this number of bytes of the planes.
+/// The number of bytes of the planes that pieces which are computed together may read. At least
+/// [`LEAST_TOGETHER`] pieces are computed together even if they read more.
 pub(super) const CACHED: usize = 256 * 1024;
 /// The least number of pieces that are computed together: twice the 8 pieces of the widest tile.
 pub(super) const LEAST_TOGETHER: usize = 16;

@@ -42,8 +42,8 @@ pub(super) unsafe fn convolve<T: Numeric>(convolution: Convolution<T>) {
 /// Writes the results of up to `WIDTH` windows of row `row`, from column `from` on.
 ///
 /// # Safety
-/// The promises of [`Convolution`] hold, and the window in row `row` and column `from` is in
-/// bounds.
+/// The promises of [`Convolution`] hold. `image`, `output`, `row` and `from` are in bounds of the
+/// destination.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn windows<T: Numeric>(
     convolution: &Convolution<T>,
@@ -56,12 +56,12 @@ unsafe fn windows<T: Numeric>(
         data, weight, to, data_lens: [_, channels, height, width], outputs, how, ..
     } = convolution;
     let width_here = WIDTH.min(convolution.windows[1] - from);
-    // `groups` and `group_outputs` are never 0, but the compiler does not know that. With `/` it
-    // would add a panic.
+    // The compiler does not know that `groups` and `group_outputs` are never 0, so `/` would leave
+    // a panic in the code.
     let of_group = |count: usize| count.checked_div(how.groups).unwrap_or(count);
     let (group_channels, group_outputs) = (of_group(*channels), of_group(*outputs));
     let first_channel = output.checked_div(group_outputs).unwrap_or(0) * group_channels;
-    // SAFETY: the caller promises that `output` is an output channel.
+    // SAFETY: `output` is less than `outputs`, and the promises of `Convolution` hold.
     let bias = unsafe { convolution.bias(output) };
     let zero = <T as StandIn>::Numeric::ZERO;
     let mut sums = [bias.map_or(zero, StandIn::numeric); WIDTH];
@@ -80,8 +80,8 @@ unsafe fn windows<T: Numeric>(
                     let x =
                         ((from + k) * how.stride[1] + j * how.dilation[1]).wrapping_sub(how.pad[1]);
                     if x < *width {
-                        // SAFETY: `y` is less than `height`, `x` is less than `width`, and the
-                        // channel is in its group.
+                        // SAFETY: `y` is less than `height`, `x` is less than `width`, and
+                        // `first_channel + c` is a channel of the group.
                         let element =
                             unsafe { data.element([image, first_channel + c, y, x]).read() };
                         *sum = sum.plus(element.numeric().times(w));

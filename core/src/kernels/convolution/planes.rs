@@ -14,14 +14,14 @@
 //! 1. The channels of a group are written as *planes*, with their padding. If the stride is more
 //!    than 1, a plane holds every `stride`-th row and column, so that neighbouring windows read
 //!    neighbouring elements. If the stride is 1, the padding after a row is also the padding before
-//!    the next row, and the padding below an image is that above the next image. Data that needs no
-//!    padding and has a stride of 1 is read where it is.
+//!    the next row, and the padding below an image is also the padding above the next image. Data
+//!    that needs no padding and has a stride of 1 is read where it is.
 //! 2. A tap is then an offset: the windows `q, q + 1, ..` read the tap at `offset + q, offset + q +
 //!    1, ..`.
 //! 3. Vectors begin anew in each row of windows, and the last vector of a row may overlap the
-//!    vector before. If that would compute too much twice, vectors run on over the padding between
-//!    rows, and between images. Windows that begin in the padding are computed too, and dropped
-//!    when the rows are copied to the destination.
+//!    vector before it. If that would compute too much twice, vectors run on over the padding
+//!    between rows, and between images. Windows that begin in the padding are computed too, and
+//!    dropped when the rows are copied to the destination.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -50,7 +50,8 @@ macro_rules! entries {
         pub(super) unsafe fn $name(vectors: Option<Vectors>, convolution: Convolution<$t>) -> bool {
             with_vectors!(
                 vectors,
-                // SAFETY: the caller keeps this function's contract, and `fits` is checked first.
+                // SAFETY: the caller keeps this function's contract, and `fits` has returned
+                // `true`.
                 simd => fits(&convolution) && unsafe { convolve(simd, &convolution) },
                 { let _ = convolution; false }
             )
@@ -86,8 +87,8 @@ fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
         && product([*rows, columns.saturating_add(width), MOST_ROWS, LONGEST]).is_some()
 }
 
-/// The most elements of a buffer. An element has at most 64 bytes, so this is all that memory
-/// holds.
+/// The most elements of a buffer. An element has at most 64 bytes, so a buffer of this many
+/// elements has at most `isize::MAX` bytes.
 const MOST_ELEMENTS: usize = isize::MAX as usize / 64;
 
 /// Computes `convolution`. Returns `false` and writes nothing if there is padding and a weight is
@@ -105,10 +106,10 @@ unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> b
     )
 }
 
-/// [`convolve`], to be inlined into a function that is compiled for the instruction set `S`.
+/// Does the work of [`convolve`], inlined into a function that is compiled for the SIMD level `S`.
 ///
 /// # Safety
-/// As for [`convolve`].
+/// The caller keeps the contract of [`convolve`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> bool {
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
@@ -213,7 +214,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     true
 }
 
-/// Whether no number is infinite or NaN. For such a number, `x - x` is NaN and not 0.
+/// Whether no number is infinite or NaN. If `x` is infinite or NaN, `x - x` is NaN and not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn are_finite<T: Wide>(numbers: &[T]) -> bool {
     numbers.iter().fold(
@@ -276,7 +277,7 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                     unsafe { sum.store(room.as_mut_ptr()) };
                 } else if to.strides[3] == 1 {
                     // SAFETY: the `len` windows of the piece are in one row of the destination, and
-                    // adjacent there.
+                    // contiguous there.
                     unsafe { sum.store(to.element([0, r, piece.row, piece.column])) };
                 } else {
                     let mut room = [T::ZERO; LONGEST];
@@ -322,12 +323,12 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
 /// The most elements of a SIMD vector: 16 `f32` in 512 bits.
 const LONGEST: usize = 16;
 
-/// For each of `ROWS` output channels and each of `columns`: the sums over the taps, plus the bias,
-/// for the vector of windows that begins at that column.
+/// For each of `ROWS` output channels and each entry of `columns`: the sums over the taps, plus the
+/// bias, for the vector of windows that begins at that entry.
 ///
 /// # Safety
 /// `taps.weights` has `ROWS` weights for each of `taps.offsets`. In `taps.planes` there is a vector
-/// of elements at `offset + column`, for each offset and each of `columns`.
+/// of elements at `offset + column`, for each offset and each entry `column` of `columns`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -395,7 +396,8 @@ fn pack_weights<S: Simd, T: Wide>(
                     .map(|tap| (tap / (rows * columns), tap / columns % rows, tap % columns))
                 {
                     for r in 0..height {
-                        // SAFETY: `c`, `i` and `j` are a tap, and `first + r` is an output channel.
+                        // SAFETY: `c`, `i` and `j` are the indices of a tap, and `first + r` is an
+                        // output channel.
                         packed.push(unsafe { weight.element([first + r, c, i, j]).read() });
                     }
                 }

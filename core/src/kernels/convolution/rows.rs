@@ -1,6 +1,6 @@
-//! Copies of short rows of elements, between images and planes. A call of `memcpy` for each row
-//! would take longer than the copy itself, so rows are copied in blocks of constant length. The
-//! last block of a row may overlap the block before.
+//! Copies short rows of elements between images and planes. A call of `memcpy` for each row would
+//! take longer than the copy itself, so rows are copied in blocks of constant length. The last
+//! block of a row may overlap the block before it.
 
 use crate::kernels::matmul::Wide;
 
@@ -32,7 +32,8 @@ rows!(*const T, *mut T);
 /// Copies `rows` rows of `columns` elements from `from` to `to`.
 ///
 /// # Safety
-/// `from` reaches an element in each row and column, and `to` has room for each, exclusively.
+/// `from` reaches an element in each row and column. `to` has room for each element, which nothing
+/// else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn copy<T: Wide>(
     from: Rows<*const T>,
@@ -60,10 +61,12 @@ pub(super) unsafe fn copy<T: Wide>(
     }
 }
 
-/// [`copy`] in blocks of `BLOCK` elements, for adjacent columns in `from` and `to`.
+/// Does the work of [`copy`] in blocks of `BLOCK` elements. In `from` and `to` each row is
+/// contiguous.
 ///
 /// # Safety
-/// As for [`copy`], and `columns` is at least `BLOCK`.
+/// The caller keeps the contract of [`copy`]. Each row is contiguous, and `columns` is at least
+/// `BLOCK`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
     from: Rows<*const T>,
@@ -86,7 +89,7 @@ unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
             one(c);
             c += BLOCK;
         }
-        // The last block ends where the row ends, and may overlap the block before.
+        // The last block ends where the row ends, and may overlap the block before it.
         one(last);
     }
 }
@@ -94,8 +97,9 @@ unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
 /// Copies the even columns of `from` to `to[0]` and the odd columns to `to[1]`.
 ///
 /// # Safety
-/// `from` reaches `rows` rows of `columns` adjacent elements. `to[0]` has room for the even columns
-/// and `to[1]` for the odd columns, exclusively, with adjacent columns too.
+/// `from` reaches `rows` rows of `columns` contiguous elements. `to[0]` has room for the even
+/// columns and `to[1]` for the odd columns. Their rows are contiguous too, and nothing else
+/// accesses them.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn apart<T: Wide>(
     from: Rows<*const T>,
@@ -123,10 +127,10 @@ pub(super) unsafe fn apart<T: Wide>(
     }
 }
 
-/// [`apart`] without the last column of an odd number. A row has at least `PAIRS` pairs of columns.
+/// Does the work of [`apart`], except for the last column if the number of columns is odd.
 ///
 /// # Safety
-/// As for [`apart`].
+/// The caller keeps the contract of [`apart`], and a row has at least `PAIRS` pairs of columns.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
     from: Rows<*const T>,
@@ -137,7 +141,7 @@ unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
     for r in 0..rows {
         let mut k = 0;
         while k < pairs {
-            // The last block may overlap the block before.
+            // The last block may overlap the block before it.
             let at = k.min(pairs - PAIRS);
             // SAFETY: `at` is at most `pairs - PAIRS`, so there are `PAIRS` pairs from pair `at`
             // on, and both destinations have room for them.
@@ -171,7 +175,7 @@ pub(super) fn every<T: Wide>(stride: usize, line: &[T], to: &mut [T]) {
     }
 }
 
-/// [`every`] with the stride as a constant.
+/// Does the work of [`every`] for the constant stride `STRIDE`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn every_of<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
     let Some(last) = to.len().checked_sub(BLOCK) else {
@@ -182,7 +186,7 @@ fn every_of<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
     };
     let mut k = 0;
     loop {
-        // The last block may overlap the block before.
+        // The last block may overlap the block before it.
         let at = k.min(last);
         let (from, to) = (&line[at * STRIDE..(at + BLOCK) * STRIDE], &mut to[at..at + BLOCK]);
         for (i, to) in to.iter_mut().enumerate() {

@@ -114,14 +114,17 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                                     // SAFETY: `a` and `to` have `height` rows left, and `to` has
                                     // `columns` columns. `b` has 2 whole vectors in each of `depth`
                                     // rows: a full panel, or a packed panel filled up with zeros.
-                                    // If `from > 0`, the first stretch has written this tile.
+                                    // If `from > 0`, the tile has been initialised by the first
+                                    // stretch.
                                     ($rows, true) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 2>(
                                             simd, part, [$rows, depth, columns], from > 0
                                         )
                                     },
-                                    // SAFETY: as in the case above, but the tile reads only 1
-                                    // vector in each row of `b`.
+                                    // SAFETY: `a` and `to` have `height` rows left, and `to` has
+                                    // `columns` columns. `b` has at least 1 whole vector in each of
+                                    // `depth` rows. If `from > 0`, the tile has been initialised by
+                                    // the first stretch.
                                     ($rows, false) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 1>(
                                             simd, part, [$rows, depth, columns], from > 0

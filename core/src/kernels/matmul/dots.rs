@@ -30,8 +30,8 @@ const INNER: usize = 16;
 const MOST_ROWS: usize = 32;
 
 /// Whether a product of lengths `[rows, inner, columns]` is computed by inner products. The answer
-/// does not depend on how many columns there are, as long as there are `COLUMNS`. So when a product
-/// is split into tasks by columns, each task uses the same kernel as the whole.
+/// does not depend on the number of columns, as long as there are at least `COLUMNS`. So when a
+/// product is split into tasks by columns, each task uses the same kernel as the whole.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize; 3]) -> bool {
     a.column == 1
@@ -56,7 +56,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     let mut left = 0;
     while left < columns {
         // If the number of columns is no multiple of `COLUMNS`, the last step computes some columns
-        // again, with the same bits.
+        // a second time, with equal results.
         let column = left.min(columns - COLUMNS);
         let mut top = 0;
         while top < rows {

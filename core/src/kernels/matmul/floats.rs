@@ -27,8 +27,8 @@ pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]
 macro_rules! entries {
     ($($t:ty: $few:ident, $each:ident;)*) => {$(
         /// Writes a product of lengths `[rows, inner, columns]` for which [`is_few`] holds, without
-        /// batch axes. So small a product takes so little time that it has this entry, without the
-        /// loop over batch axes.
+        /// batch axes. Such a product takes so little time that a loop over batch axes would be a
+        /// notable part of it.
         ///
         /// # Safety
         /// `part` has the lengths `lens`: its pointers and strides lead to all elements of matrices
@@ -47,8 +47,8 @@ macro_rules! entries {
             );
         }
 
-        /// Computes `problem` with the SIMD instructions `vectors`, or by [`plain`] if there are
-        /// none, which is the scalar level.
+        /// Computes `problem` with the SIMD instructions `vectors`, or by [`plain`] if `vectors` is
+        /// `None`, at the scalar level.
         ///
         /// # Safety
         /// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is
@@ -141,8 +141,8 @@ unsafe fn large<S: Simd, T: Wide>(
     [rows, inner, columns]: [usize; 3],
 ) {
     // A SIMD vector holds neighbouring elements of a row of the destination. If the rows are not
-    // contiguous or too short, but the columns are contiguous, the transposed product is computed
-    // instead: transposed(b) @ transposed(a), written to transposed(to).
+    // contiguous, or are too short, but the columns are contiguous, the transposed product is
+    // computed instead: transposed(b) @ transposed(a), written to transposed(to).
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {

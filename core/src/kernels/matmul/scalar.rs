@@ -28,7 +28,8 @@ use crate::kernels::reduce::tree::each;
 pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>, lens: [usize; 3]) {
     let (a, b, _) = part;
     if a.column == 1 && b.row == 1 {
-        // SAFETY: the caller keeps this function's contract.
+        // SAFETY: the caller keeps this function's contract. The rows of `a` and the columns of `b`
+        // are contiguous.
         unsafe { by_tiles::<T, HERE, true>(part, lens) };
     } else {
         // SAFETY: the caller keeps this function's contract.
@@ -150,7 +151,8 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
     inner: usize,
 ) {
     let sums = if const { ALONG } {
-        // SAFETY: the caller keeps this function's contract.
+        // SAFETY: the caller keeps this function's contract. Since `ALONG`, the rows of `a` and the
+        // columns of `b` are contiguous.
         unsafe { sums_along::<T, ROWS, COLUMNS>(a, b, inner) }
     } else {
         // SAFETY: the caller keeps this function's contract.

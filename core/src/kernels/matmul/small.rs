@@ -22,7 +22,7 @@ const SIZED: usize = 4096;
 const INLINED: usize = 64;
 
 /// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. On a target
-/// without SIMD this is false, and [`lens_of_two`] takes its place.
+/// without SIMD this is false, and [`lens_of_two`] is used instead.
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
     if !HAS_VECTORS || A::RANK != 2 || B::RANK != 2 {
         return false;
@@ -62,8 +62,8 @@ pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
 
 /// The lengths `[rows, inner, columns]` of the product of shapes `A` and `B`, for
 /// [`product_of_two`](super::product_of_two). `None` if a length is not static, if an operand has
-/// batch axes, or if both operands have one axis. Also `None` on targets with SIMD, whose kernels
-/// gain nothing from constant lengths here.
+/// batch axes, or if both operands have one axis. Also `None` on targets with SIMD, where
+/// [`is_sized`] is used instead.
 pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     if HAS_VECTORS || A::RANK > 2 || B::RANK > 2 || A::RANK + B::RANK < 3 {
         return None;
@@ -137,8 +137,8 @@ unsafe fn sized_without_avx2<T: Numeric, A: Shape, B: Shape>(
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
 
-/// Does the work of [`sized`], but is inlined into the caller. It is called by an expression if
-/// [`is_tiny`] holds for the product, and by [`sized_without_avx2`].
+/// Does the work of [`sized`], but is inlined into the caller. Expressions call this function if
+/// [`is_tiny`] holds for the product, and so does [`sized_without_avx2`].
 ///
 /// # Safety
 /// The caller keeps the contract of [`sized`].

@@ -16,7 +16,7 @@ const FEWEST_MULTIPLICATIONS: usize = 1 << 20;
 /// and for its parts too.
 const ROWS: usize = 128;
 /// Rows are split at a multiple of this number. It is a multiple of the number of rows of a full
-/// register tile at every level, so the tiles of the parts are those of the whole.
+/// register tile at every SIMD level, so the tiles of the parts are those of the whole.
 const TILE_ROWS: usize = 12;
 /// Columns are split at a multiple of this number, which is the width of a block of the right
 /// operand in `blocked`.
@@ -56,7 +56,7 @@ fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask
         return Some(at(problem, k, problem.lens[k] / 2));
     }
     // Goes on only if the rows of `to` are contiguous and long. Then SIMD vectors run along the
-    // rows at every level, however many rows a part has, and no part is transposed.
+    // rows at every SIMD level, however many rows a part has, and no part is transposed.
     if problem.to.strides[0] != 1 || columns < 64 {
         return None;
     }

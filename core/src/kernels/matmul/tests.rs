@@ -156,7 +156,8 @@ fn every_rest_of_a_tile() {
     }
 }
 
-/// The products have more than 20 * 1024 multiplications, up to which nothing is packed.
+/// The products have more than 20 * 1024 multiplications. Smaller products may be computed without
+/// packing.
 #[test]
 fn every_rest_of_a_block() {
     let mut layouts = 0;

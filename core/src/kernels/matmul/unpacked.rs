@@ -106,8 +106,8 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
 }
 
 /// Writes `ROWS` rows of the columns from `first` on, which are fewer than a long vector, by
-/// `VECTORS` short vectors. If the last short vector would reach past the columns, it is moved back
-/// and computes some columns again, with the same bits.
+/// `VECTORS` short vectors. If the last short vector would reach past the columns, it is moved
+/// back, and some columns are computed twice, with equal results.
 ///
 /// # Safety
 /// The caller keeps the contract of [`product`], for `ROWS` rows. The rows of the destination are
@@ -154,7 +154,8 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
 }
 
 /// Does the work of [`unrolled`] by vectors `V` that cover the columns. If `columns` is no multiple
-/// of `V::LEN`, the last vector is moved back and computes some columns again, with the same bits.
+/// of `V::LEN`, the last vector is moved back, and some columns are computed twice, with equal
+/// results.
 ///
 /// # Safety
 /// The caller keeps the contract of [`unrolled`], and `columns` is at least `V::LEN`.
@@ -166,9 +167,9 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
 ) {
     let vectors = columns.div_ceil(V::LEN);
     // A tile has 8 or 12 sums in registers. 8 are enough to keep the multipliers busy: a fused
-    // multiply-add takes four cycles, two can begin in each cycle, and the next one to the same sum
-    // must wait for it. Only SIMD levels with vectors longer than 128 bits use tiles of three
-    // vectors, because SSE2 has too few registers for 12 sums and the operands.
+    // multiply-add takes four cycles, two can begin in each cycle, and each must wait for the one
+    // before it to the same sum. Only SIMD levels with vectors longer than 128 bits use tiles of
+    // three vectors, because SSE2 has too few registers for 12 sums and the operands.
     let threes =
         usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;

@@ -5,10 +5,11 @@ use super::Pool;
 use crate::element::{Numeric, StandIn};
 use crate::kernels::images::{Images, Windows};
 
-/// As [`pool`](super::pool), with the same bits, because each column of a window is folded first.
+/// Does the work of [`pool`](super::pool). The results have the same bits, because here too each
+/// column of a window is folded before the columns are combined.
 ///
 /// # Safety
-/// As for [`pool`](super::pool).
+/// The caller keeps the contract of [`pool`](super::pool).
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     pool: P,
@@ -22,7 +23,8 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     for image in 0..images {
         for channel in 0..channels {
             for row in 0..windows[0] {
-                // The rows of these windows are `top..bottom`, without those in the padding.
+                // The windows of row `row` cover rows `top..bottom` of the image, besides rows of
+                // the padding.
                 let top = (row * stride_rows).saturating_sub(how.pad[0]);
                 let bottom =
                     (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);

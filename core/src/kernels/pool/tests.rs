@@ -51,7 +51,8 @@ fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Win
     pooled_by(pool::<f32, P>, of, x, lens, gap, how)
 }
 
-/// [`pooled`] with the results of the kernel `way`.
+/// The bits of the results of the kernel `way`, for images with `gap` unused elements after each
+/// row.
 fn pooled_by<P: Pool<f32>>(
     way: PoolKernel<P>,
     of: P,

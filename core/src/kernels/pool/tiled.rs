@@ -1,13 +1,15 @@
-//! Pooling by windows that tile dense images, so that no element is in two windows.
+//! Pooling by windows of `K` by `K` elements that tile dense images, so that no element is in two
+//! windows.
 //!
 //! 1. Channels that follow each other in memory, both in the images and in the results, count as
 //!    one channel with more rows.
-//! 2. If a row has at least 16 windows, 16 windows at a time are folded: their `K` rows to a line,
-//!    then the `K` elements of each window in that line.
+//! 2. If a row has at least 16 windows, 16 windows at a time are folded: first their `K` rows to
+//!    one line, then the `K` elements that each window has in that line.
 //! 3. If a row has fewer windows, several rows of windows are folded to one longer line, of up to
 //!    128 windows. Then 16 windows of that line at a time are folded.
 //!
-//! The last block of 16 windows may overlap the block before, and computes the same results again.
+//! The last block of 16 windows may overlap the block before it. Their common results are computed
+//! twice.
 
 use super::Pool;
 use crate::element::{Numeric, NumericOf};
@@ -20,8 +22,8 @@ const BLOCK: usize = 16;
 const LINE: usize = 128;
 
 /// The numbers of images, channels and rows of windows to visit. Channels that follow each other in
-/// memory count as one channel with more rows, and so do images. `None` if the windows do not tile
-/// dense images.
+/// memory count as one channel with more rows. If the images follow each other too, all channels of
+/// all images count as one channel. `None` if the windows do not tile dense images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn rows_that_follow<T>(
     data: &Images<*const T>,
@@ -55,7 +57,7 @@ pub(super) fn rows_that_follow<T>(
 ///
 /// # Safety
 /// There are `rows * K` rows of elements at `at`, and at `to` there is room for `rows` rows of
-/// results, exclusively. `width` is a multiple of `K`, and not 0.
+/// results, which nothing else accesses. `width` is a multiple of `K`, and not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     pool: P,
@@ -69,7 +71,8 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             let (at, to) = (at.wrapping_add(row * K * width), to.wrapping_add(row * windows));
             let mut k = 0;
             while k < windows {
-                // The last block may overlap the block before, and computes the same results again.
+                // The last block may overlap the block before it. Their common results are computed
+                // twice.
                 let first = k.min(windows - BLOCK);
                 let mut line = [[P::IDENTITY; K]; BLOCK];
                 // SAFETY: `first` is at most `windows - BLOCK`, so `K` rows of `BLOCK * K` elements
@@ -106,13 +109,14 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             if let Some(last) = count.checked_sub(BLOCK) {
                 let first = k.min(last);
                 if let Some(line) = line[first..].first_chunk::<BLOCK>() {
-                    // SAFETY: `first + BLOCK` is at most `count`, the number of results of these
-                    // rows.
+                    // SAFETY: `first + BLOCK` is at most `count`, the number of results of the
+                    // `rows` rows from `to` on.
                     unsafe { write(pool, line, to.wrapping_add(first)) };
                 }
                 k += BLOCK;
             } else {
-                // SAFETY: `k` is less than `count`, the number of results of these rows.
+                // SAFETY: `k` is less than `count`, the number of results of the `rows` rows from
+                // `to` on.
                 unsafe { write(pool, &[line[k]], to.wrapping_add(k)) };
                 k += 1;
             }
@@ -133,7 +137,7 @@ unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK
     let last = line.len() - BLOCK;
     let mut k = 0;
     while k < line.len() {
-        // The last block may overlap the block before, and computes the same elements again.
+        // The last block may overlap the block before it. Their common elements are computed twice.
         let first = k.min(last);
         let mut block = [P::IDENTITY; BLOCK];
         // SAFETY: `first + BLOCK` is at most `line.len()`, so each row has the elements of this
@@ -163,10 +167,11 @@ unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     }
 }
 
-/// Writes the results of `COUNT` windows, whose rows have been folded to `K` elements for each.
+/// Writes the results of `COUNT` windows. The `K` rows of each window have been folded to one row,
+/// an entry of `line`.
 ///
 /// # Safety
-/// There is room for `COUNT` results at `to`, exclusively.
+/// At `to` there is room for `COUNT` results, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn write<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const COUNT: usize>(
     pool: P,
@@ -183,6 +188,6 @@ unsafe fn write<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const COUNT: 
     for (result, &folded) in results.iter_mut().zip(&folded) {
         *result = T::of_numeric(pool.finish(folded, K * K, K * K));
     }
-    // SAFETY: the caller promises room for `COUNT` results.
+    // SAFETY: there is room for `COUNT` results at `to`.
     unsafe { to.cast::<[T; COUNT]>().write_unaligned(results) };
 }
