@@ -89,7 +89,7 @@ impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
 }
 
 /// Two lengths as constants: the number of rows of a square matrix of shape `A` and the number of
-/// columns of a right-hand side of shape `B`. There are none if a shape is not static.
+/// columns of a right-hand side of shape `B`. `LENS` is `None` if a shape is not static.
 pub(super) struct LensOf<A, B>(A, B);
 impl<A: Shape, B: Shape> Lens for LensOf<A, B> {
     const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN)

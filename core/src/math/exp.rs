@@ -107,8 +107,8 @@ exponentials! {
 }
 
 /// e to the power `high` + `low`, where `low` is small, and both are NaN or at most 150 in
-/// magnitude. The result is y 2^n: y as the sum of a large and a small number, and 2^n as two powers
-/// of 2 of about the same size, given by their exponent bits before the shift by 23.
+/// magnitude. The result is y 2^n: y as the sum of a large and a small number, and 2^n as two
+/// powers of 2 of about the same size, given by their exponent bits before the shift by 23.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     const ROUND: f32 = 12582912.0;

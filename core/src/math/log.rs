@@ -27,8 +27,8 @@ fn shortfall_f32(f: f32) -> f32 {
     0.5 * square - f * square * p
 }
 
-/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f). The reason is
-/// that 2 artanh s = ln(1 + f). A polynomial in f itself would have three times as many terms.
+/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f), because 2
+/// artanh s = ln(1 + f). A polynomial in f itself would have three times as many terms.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f64(f: f64) -> f64 {
     let s = f / (2.0 + f);
