@@ -15,7 +15,8 @@ pub enum AxisKind {
     Absent,
     /// The axis is [`One`](crate::One).
     Stretching,
-    /// The axis has a length. It is here if it is static; `None` if it is known only at run time.
+    /// The axis has a length: `Some` if the length is static, `None` if it is known only at run
+    /// time.
     Length(Option<usize>),
 }
 

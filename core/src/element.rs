@@ -345,7 +345,8 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn minimum(self, rhs: $t) -> $t {
                 // Below, `a` and `b` have different bits in two cases. For two zeros of different
-                // signs, the bitwise or is -0.0. If `self` or `rhs` is a NaN, it is a NaN.
+                // signs, the bitwise or is -0.0. If `self` or `rhs` is a NaN, the bitwise or is a
+                // NaN.
                 if const { !HAS_VECTORS } {
                     return order::$minimum(self, rhs);
                 }
@@ -358,9 +359,9 @@ macro_rules! floats {
                     return order::$maximum(self, rhs);
                 }
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
-                // As in `minimum`, `a` and `b` differ only for zeros and for a NaN. For two zeros
-                // of different signs, the bitwise and is +0.0. For a NaN it may be a number, so a
-                // NaN is tested for.
+                // `a` and `b` have different bits in two cases. For two zeros of different signs,
+                // the bitwise and is +0.0. If `self` or `rhs` is a NaN, the bitwise and may be a
+                // number, so the last line tests for a NaN.
                 let greatest = <$t>::from_bits(a.to_bits() & b.to_bits());
                 if self.is_nan() || rhs.is_nan() { <$t>::NAN } else { greatest }
             }

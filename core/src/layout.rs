@@ -67,7 +67,7 @@ layouts! {
 
 /// A rearrangement of axes, such as a transposition.
 pub trait Rearrangement: Copy {
-    /// The layout that the rearrangement turns the layout `L` into, if its elements are in memory.
+    /// The layout that the rearrangement turns the layout `L` into, if the elements are in memory.
     type Layout<L: Layout>: Layout;
     /// The distance in elements from the old first element to the new first one, and the new
     /// strides.

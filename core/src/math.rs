@@ -11,9 +11,9 @@
 //! - No branches. No tables either, since vectorised look-ups would be gathers.
 //! - A float is converted to an integer by adding a large constant and reading the low bits. `as`
 //!   saturates, which takes several instructions.
-//! - What counts is the length of a chain of dependent operations, not their number, since the
-//!   processor overlaps two or three elements. So sums are written in the order in which their
-//!   terms become known.
+//! - What counts is the length of a chain of dependent operations, not the number of operations,
+//!   since the processor overlaps the operations of two or three elements. So sums are written in
+//!   the order in which their terms become known.
 //!
 //! [`exp`] and [`log`] reduce the argument as Cody and Waite do, with the logarithm of 2 in two
 //! parts. Then, as everywhere here, a minimax polynomial does the rest (J.-M. Muller, "Elementary
@@ -23,9 +23,9 @@
 //!
 //! Functions of f32 compute in f32 and in integers only, since microcontrollers have no
 //! instructions for f64. Where the 24 bits of an f32 are too few, [`in_parts`] has about 36. For
-//! f64, [`trigonometry`] and [`power`] call libm's scalar functions, whose bits do not depend on
-//! the target either: a branch-free reduction of huge angles would take over a hundred operations,
-//! and powers need a logarithm of twice the precision of f64.
+//! f64, [`trigonometry`] and [`power`] call libm's scalar functions, because a branch-free
+//! reduction of huge angles would take over a hundred operations, and powers need a logarithm of
+//! twice the precision of f64. The bits that libm returns do not depend on the target either.
 
 pub(crate) mod exp;
 mod functions;

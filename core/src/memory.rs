@@ -80,7 +80,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
-        // SAFETY: the caller promises that the position is in bounds, so there is an element.
+        // SAFETY: the caller promises that the position is in bounds, so there is an element at
+        // `at`.
         let first = unsafe { at.read() };
         MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
@@ -95,8 +96,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         for j in 0..len {
             let first = at.wrapping_offset(strides.along(tile.lane).wrapping_mul(j as isize));
             for c in 0..WIDTH {
-                // Past the width of the tile, the last element is repeated. It is computed with,
-                // but the result is not written.
+                // Past the width of the tile the last element is repeated. Kernels compute with
+                // these copies too, but do not write the results.
                 let c_read = c.min(tile.width - 1) as isize;
                 let from = first.wrapping_offset(strides.along(tile.axis).wrapping_mul(c_read));
                 // SAFETY: `j` and `c_read` are in the tile, which the caller promises to be in

@@ -95,8 +95,9 @@ pub trait Source: Steps + Copy + Send {
     /// been [packed](Self::pack).
     ///
     /// # Safety
-    /// As for `lane`; `j` is below the length of the lane axis, and the operands that vary along
-    /// the axis of `Aside::Beside` have been packed.
+    /// The position is in bounds of `Out`, and the source was made for `Out`; `j` is below the
+    /// length of the lane axis, and the operands that vary along the axis of `Aside::Beside` have
+    /// been packed.
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane;
 }
 
@@ -119,7 +120,8 @@ pub trait Lane: Copy {
     /// vectorises.
     ///
     /// # Safety
-    /// As for `get`, and the lane is contiguous.
+    /// `j` is below the length of the lane, `Out` is the shape that the lane was made for, and the
+    /// lane is contiguous.
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Self::Elem;
 
     /// Prefetches memory some way after the `len` elements from `j` on, which are the next to be
@@ -127,9 +129,9 @@ pub trait Lane: Copy {
     fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
     // `write` and `update` take the destination as a slice argument, because its exclusive borrow
-    // tells LLVM that nothing else reaches the destination. That would be lost if rustc inlined
-    // these functions itself. They are methods of the lane because generic code does not know the
-    // lane's type: rustc then leaves the inlining to LLVM.
+    // tells LLVM that nothing else reaches the destination. LLVM would not learn that if rustc
+    // inlined these functions itself. They are methods of the lane because generic code does not
+    // know the lane's type: rustc then leaves the inlining to LLVM.
 
     /// Writes `of(j, x)` to each `out[j]`, where `x` is element `start + j` of the lane.
     ///
@@ -166,7 +168,7 @@ pub trait Lane: Copy {
     /// Replaces each `out[j]` by `op(out[j], x)`, where `x` is element `start + j` of the lane.
     ///
     /// # Safety
-    /// As for `write`.
+    /// The lane was made for the shape `Out`, and has at least `start + out.len()` elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn update<Out: Along, T: Copy>(
         self,
@@ -174,7 +176,8 @@ pub trait Lane: Copy {
         out: &mut [T],
         op: &impl Fn(T, Self::Elem) -> T,
     ) {
-        // A pointer and not an iterator, for the reason given in `write`.
+        // A pointer, because LLVM would not know that a store through an iterator's pointer aliases
+        // nothing.
         let (at, len) = (out.as_mut_ptr(), out.len());
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {

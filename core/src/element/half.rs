@@ -61,7 +61,7 @@ impl Half for f16 {
         let huge = if magnitude > f32::INFINITY.to_bits() { 0x7e00 } else { 0x7c00 };
         let subnormal =
             (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
-        // Add half of the last bit that is kept, or one less than half if that bit is 0. So of two
+        // Add half the value of the last bit that is kept, less 1 if that bit is 0. So of two
         // equally near numbers the even one is selected.
         let odd = magnitude >> 13 & 1;
         let normal = magnitude.wrapping_sub((127 - 15) << 23).wrapping_add(0xfff + odd) >> 13;
@@ -100,8 +100,8 @@ impl Half for bf16 {
 const fn to_odd(x: f64) -> f32 {
     let near = x as f32;
     let (back, bits) = ((near as f64).abs(), near.to_bits());
-    // If the last bit of `near` is 1, `near` is the result. So it is for a NaN, for which both
-    // comparisons are false.
+    // If the last bit of `near` is 1, `near` is the result. For a NaN both comparisons below are
+    // false, so the result is `near` too.
     if bits & 1 == 1 {
         near
     } else if back > x.abs() {
@@ -234,7 +234,8 @@ macro_rules! halves {
     )*};
 }
 halves! {
-    // The last numbers are the bits of `SQUARE_UNIT`: of 2^8 and of 2^98.
+    // The last number of a row is the bits of `SQUARE_UNIT`, which is 2^8 for `f16` and 2^98 for
+    // `bf16`.
     f16, "F16", 0x5c00;
     bf16, "BF16", 0x7080;
 }
@@ -243,8 +244,8 @@ halves! {
 mod tests {
     use super::*;
 
-    /// For every half: that number, the number halfway to the next half, and 1.25 times the first;
-    /// and the `f32` numbers directly above and below each of the three.
+    /// For every half: the half itself, the number halfway to the next half, and 1.25 times the
+    /// half; and the `f32` numbers directly above and below each of these three.
     fn near(all: impl Fn(u16) -> f32) -> impl Iterator<Item = f32> {
         let between = move |bits: u16| {
             let (low, high) = (f64::from(all(bits)), f64::from(all(bits.wrapping_add(1))));

@@ -1,4 +1,5 @@
-//! Operations of integers besides arithmetic: as an index along an axis, shifts, and saturation.
+//! Operations of integers besides arithmetic: use as an index along an axis, shifts, and
+//! saturation.
 
 use super::{Element, each_integer};
 
@@ -28,11 +29,11 @@ pub trait Integer: Element {
     fn position_from_start(self, len: usize) -> Option<usize>;
     /// `self` as an `i128`, for error messages.
     fn number(self) -> i128;
-    /// `self + rhs`, or the nearest number of the type.
+    /// `self + rhs`, or the nearest number of the type if the sum is out of its range.
     fn saturating_add(self, rhs: Self) -> Self;
-    /// `self - rhs`, or the nearest number of the type.
+    /// `self - rhs`, or the nearest number of the type if the difference is out of its range.
     fn saturating_sub(self, rhs: Self) -> Self;
-    /// `self * rhs`, or the nearest number of the type.
+    /// `self * rhs`, or the nearest number of the type if the product is out of its range.
     fn saturating_mul(self, rhs: Self) -> Self;
     /// `self << rhs`, as in NumPy. The result is 0 if `rhs` is negative, or at least the number of
     /// bits of the type.
@@ -76,8 +77,8 @@ macro_rules! beside_arithmetic {
         }
     };
 }
-/// `$a * $b`, or the nearest number of the type `$t`, computed in `$wide`, the type with twice the
-/// bits, if it is given.
+/// `$a * $b`, or the nearest number of the type `$t` if the product is out of its range. If
+/// `$wide`, the type with twice the bits, is given, the product is computed in it.
 macro_rules! by_wide {
     ($a:tt * $b:tt, $t:ty, $wide:ty) => {
         (($a as $wide) * ($b as $wide)).clamp(<$t>::MIN as $wide, <$t>::MAX as $wide) as $t
@@ -93,9 +94,9 @@ macro_rules! unsigned {
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position(self, len: usize) -> Option<usize> {
-                // `self` may have more bits than `usize`. So `self` is compared as a `u64`, before
-                // the cast to `usize` can drop bits; and with that `u64`, which drops those of a
-                // wider type.
+                // `self` may have more bits than `usize`, so it is compared with `len` as a `u64`,
+                // before the cast to `usize` can drop bits. The second comparison fails if `self`
+                // is of a type wider than `u64` and the cast to `u64` has dropped bits.
                 let index = self as u64;
                 if index < len as u64 && index as $t == self { Some(index as usize) } else { None }
             }
@@ -115,12 +116,13 @@ macro_rules! signed {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position(self, len: usize) -> Option<usize> {
                 let index = self as i64;
-                // The cast drops bits of a wider type.
+                // If `self` does not fit in an `i64`, the cast has dropped bits, and the index is
+                // out of bounds.
                 if index as $t != self {
                     return None;
                 }
                 // If `index + len` is still negative, the cast to `u64` makes it larger than any
-                // `len`, so it is out of bounds.
+                // `len`, so the index is out of bounds.
                 let position = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
                 if position < len as u64 { Some(position as usize) } else { None }
             }

@@ -40,8 +40,8 @@ macro_rules! each_integer {
 }
 pub(crate) use each_integer;
 
-/// Calls the macro `$stamp` with the element types that a `bool` can be converted to; numbers
-/// become 0 or 1.
+/// Calls the macro `$stamp` with the element types that a `bool` can be converted to. As a number,
+/// `false` is 0 and `true` is 1.
 macro_rules! fits_bool {
     ($stamp:ident) => {
         $stamp! { bool: fits [bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64] []; }

@@ -25,8 +25,8 @@ macro_rules! wider {
         impl Widen for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn widen<Wide: Copy + 'static>(self) -> Option<Wide> {
-                // `same` compares types, which the compiler does when it compiles, so only the
-                // conversion to `Wide` is left of this code.
+                // `same` compares two types that are known at compile time, so the compiler removes
+                // all of this code but the conversion to `Wide`.
                 $(
                     if let Some(wide) = same(<$wide>::from(self)) {
                         return Some(wide);

@@ -89,7 +89,7 @@ impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
 }
 
 /// Two lengths as constants: the number of rows of a square matrix of shape `A` and the number of
-/// columns of a right-hand side of shape `B`. There are none if a shape is not static.
+/// columns of a right-hand side of shape `B`. `LENS` is `None` if a shape is not static.
 pub(super) struct LensOf<A, B>(A, B);
 impl<A: Shape, B: Shape> Lens for LensOf<A, B> {
     const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN)
@@ -154,7 +154,7 @@ fn with_own<S: Shape, F: Copy, R>(body: impl FnOnce(&mut [MaybeUninit<F>]) -> R)
 }
 
 /// Writes the elements of `expr`, converted to [`Working`], to `room`, which has a slot for each.
-/// This needs the scratch memory of [`dense`](super::dense).
+/// `fill` needs as much scratch memory as [`dense`](super::dense).
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn fill<I: Instance, E: Expr>(
     expr: &E,

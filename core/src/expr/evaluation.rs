@@ -32,12 +32,12 @@
 //!
 //! # Inlining
 //!
-//! A shared function calls `run::dispatch::run`, which inlines its loops into one function for each
-//! SIMD level. So every function that these loops call, closures included, is `#[inline(always)]`:
-//! a function that is not inlined is compiled for the target's baseline, and runs several times
-//! slower. The exceptions are builds without optimisation (`cfg(unoptimised)`, set by `build.rs`),
-//! where nothing is inlined, and nested operands, which have a function of their own
-//! (`expr/stored.rs`).
+//! A shared function calls `run::dispatch::run`, which inlines the loops of the shared function
+//! into one function for each SIMD level. So every function that these loops call, closures
+//! included, is `#[inline(always)]`: a function that is not inlined is compiled for the target's
+//! baseline, and runs several times slower. The exceptions are builds without optimisation
+//! (`cfg(unoptimised)`, set by `build.rs`), where nothing is inlined, and nested operands, which
+//! have a function of their own (`expr/stored.rs`).
 //!
 //! # What the optimiser needs
 //!
@@ -58,8 +58,8 @@
 //!
 //! # Compile time
 //!
-//! LLVM takes the larger part of the compile time. It grows with the size of what a source holds
-//! for each operand and with how often that is moved. So for a dense operand of a static shape a
+//! LLVM takes the larger part of the compile time. It grows with how much data a source holds for
+//! each operand, and with how often that data is moved. So for a dense operand of a static shape a
 //! source holds one pointer. rustc's part grows with how deeply types are nested, and rustc accepts
 //! 128 levels. So a node adds only one level to the type of its source and one to that of its lane.
 //! A source has the element types of its operands as parameters: if they were written as associated
@@ -135,7 +135,8 @@ pub(crate) struct Folding<'e, R, E, K, W> {
 }
 impl<'e, R, E, K, W> Folding<'e, R, E, K, W> {
     /// # Safety
-    /// As for [`reduce`], with the shape of `node`.
+    /// `to` reaches a result for every index of the shape of `node`, exclusively, as [`reduce`]
+    /// requires.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(statistic: R, node: &'e E, axes: AxisSet, to: W) -> Self {
         Self { statistic, node, axes, to, way: PhantomData }

@@ -57,7 +57,7 @@ fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128
     }
 }
 
-/// A view of a slice, as long as the slice is at run time.
+/// A view of `indices`, whose length is known at run time only.
 fn of_run_time<J: Integer>(indices: &[J]) -> TensorView<'_, J, (Dyn,)> {
     TensorView::new(indices).unwrap_or_else(|_| unreachable!("a length of run time is any"))
 }
@@ -139,7 +139,7 @@ impl<'i, J: Integer> Indices for &'i Vec<J> {
     }
 }
 // There is an impl for each integer type. If there were one impl for all `J: Integer`, the compiler
-// would report its unmet bound for a type that is no index at all, and not the message of
+// would report the unmet bound `Integer` for a type that is no index at all, and not the message of
 // `Indices`.
 macro_rules! one_index {
     ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,

@@ -132,10 +132,10 @@ impl<'a, T: Element, const N: usize> Operand<T> for &'a [T; N] {
     }
 }
 
-/// How many copies of its number a [`Scalar`] holds. LLVM may load 16 bytes of it to fill a SIMD
-/// vector. If shorter stores have just written these bytes, the load waits until the stores have
-/// left the processor's store buffer. Without the copies, which make the stores longer, an
-/// expression that a function returns took a third longer.
+/// How many copies of its number a [`Scalar`] holds. LLVM may load 16 bytes of a `Scalar` to fill a
+/// SIMD vector. If shorter stores have just written these bytes, the load waits until the stores
+/// have left the processor's store buffer. Without the copies, which make the stores longer, the
+/// evaluation of an expression that a function returns took a third longer.
 const COPIES: usize = if cfg!(any(target_arch = "x86", target_arch = "x86_64")) { 4 } else { 1 };
 
 /// A number in an expression.

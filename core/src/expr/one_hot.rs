@@ -1,4 +1,5 @@
-//! The node of a one-hot encoding: each class becomes a lane of 0 with a 1 at the class.
+//! The node of a one-hot encoding: each class becomes a lane of zeros with a 1 at the index of the
+//! class.
 
 use core::marker::PhantomData;
 

@@ -262,8 +262,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
         if const { R::UNDOES && !E::Layout::IN_MEMORY } {
             let strides = self.how.undo(dest.to.strides);
             let to = Strides { at: dest.to.at, strides };
-            // SAFETY: because `R::UNDOES`, the strides that `undo` returns reach a slot of the
-            // destination for each element of the operand, a different one for each.
+            // SAFETY: because `R::UNDOES` is true, the strides that `undo` returns reach a slot of
+            // the destination for each element of the operand, a different one for each.
             self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());

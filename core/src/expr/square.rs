@@ -14,7 +14,7 @@ pub struct SquareMatrix<E> {
     rows: usize,
 }
 impl<E: Expr> SquareMatrix<E> {
-    /// Takes a matrix whose type says that it is square.
+    /// Takes a matrix whose two axes have the same type.
     ///
     /// # Panics
     /// If the two lengths are known at run time and are not equal.

@@ -18,9 +18,9 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Carried, Instance, Shape, element_count};
 
-/// `(x - mean) * root` for the elements of an expression, where `statistic` computes over `axes`
-/// the mean, and `root`, the reciprocal of the standard deviation. `Kept` is the shape of the
-/// expression with `axes` replaced by `One`.
+/// `(x - mean) * root` for the elements of an expression, where `statistic` computes two numbers
+/// over `axes`: `mean`, and `root`, the reciprocal of the standard deviation. `Kept` is the shape
+/// of the expression with `axes` replaced by `One`.
 ///
 /// The statistic is computed first. A computed operand is computed twice: for the statistic, and in
 /// the loop.

@@ -21,8 +21,8 @@ const fn is_nested<E: Expr>() -> bool {
 /// it is in a function of its own, which is compiled once per type. An operand that is used twice
 /// occurs twice in the type of the expression. So if `b` in `b - b.sum_axis(..)` again has this
 /// form, and so on, inlining would double the compiler's work at each level. On targets without
-/// SIMD vectors `expr` is inlined all the same, because the surrounding code knows how much scratch
-/// memory there is.
+/// SIMD vectors `expr` is always inlined, because the compiler then sees how much scratch memory
+/// there is.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_whole<I: Instance, E: Expr>(
     expr: &E,

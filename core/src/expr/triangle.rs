@@ -9,9 +9,9 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
-/// The matrices in the last two axes of `expr`, in which only the diagonal and the elements on its
-/// side `side` are kept, and all others are 0. The diagonal begins in column `diagonal` of the
-/// first row; if that is negative, in row `-diagonal` of the first column.
+/// The matrices in the last two axes of `expr`. Elements on the diagonal, and those to the side of
+/// it that `side` names, are kept; all others are 0. The diagonal begins in column `diagonal` of
+/// the first row, or, if `diagonal` is negative, in row `-diagonal` of the first column.
 #[derive(Clone, Copy, Debug)]
 pub struct Triangle<E> {
     pub(crate) expr: E,

@@ -72,9 +72,9 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
 }
 
 /// The source of [`Zipped`] if its operands are sources, and its lane if they are lanes. The
-/// operands have elements of the types `T` and `U`. These are parameters: if they were written as
-/// associated types of the operands, the compiler would follow the whole expression again at each
-/// node.
+/// operands have elements of the types `T` and `U`. `T` and `U` are parameters: if they were
+/// written as associated types of the operands, the compiler would follow the whole expression
+/// again at each node.
 #[derive(Debug)]
 pub struct ZippedSource<'s, T, U, Op, A, B> {
     op: &'s Op,

@@ -17,11 +17,12 @@ macro_rules! exponentials {
         /// e to the power `x`.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $exp(x: $t) -> $t {
-            // Below `$lowest` the result is 0, and above `$highest` infinite, so `x` is limited to
-            // these. NaN passes through.
+            // Below `$lowest` the result is 0, and above `$highest` it is infinite, so `x` is
+            // limited to this range. NaN passes through.
             let x = if $highest < x { $highest } else { x };
             let x = if x < $lowest { $lowest } else { x };
-            // The low bits of `sum` hold n plus twice the bias of the exponent.
+            // The low bits of `sum` hold n, for which e^x = 2^n e^r, plus twice the bias of the
+            // exponent.
             let sum = x * core::$t::consts::LOG2_E + ($round + 2.0 * $bias);
             let n = sum - ($round + 2.0 * $bias);
             let r = (x - n * $ln_2) - n * $ln_2_rest;
@@ -56,7 +57,7 @@ macro_rules! exponentials {
             let bounded = if $highest < x { $highest } else { x };
             // Below -40 the result rounds to -1.
             let bounded = if bounded < -40.0 { -40.0 } else { bounded };
-            // The low bits of `sum` hold n - 1 plus the bias.
+            // The low bits of `sum` hold n - 1 plus the bias of the exponent, where e^x = 2^n e^r.
             let sum = bounded * core::$t::consts::LOG2_E + ($round + ($bias - 1.0));
             let n = sum - ($round + ($bias - 1.0));
             let high = bounded - n * $ln_2;
@@ -105,9 +106,9 @@ exponentials! {
     ]
 }
 
-/// e to the power `high` + `low`, where `low` is small, and both are NaN or of magnitude at most
-/// 150. The result is y 2^n: y as the sum of a large and a small number, and 2^n as two powers of 2
-///      of about the same size, given by their exponent bits before the shift by 23.
+/// e to the power `high` + `low`, where `low` is small, and both are NaN or at most 150 in
+/// magnitude. The result is y 2^n: y as the sum of a large and a small number, and 2^n as two
+/// powers of 2 of about the same size, given by their exponent bits before the shift by 23.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     const ROUND: f32 = 12582912.0;

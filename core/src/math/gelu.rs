@@ -13,8 +13,8 @@ use super::polynomial;
 /// rounded once.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
-    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small. As t is 0 in the middle of
-    // the range, little is rounded off at either end.
+    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small. t goes from -0.5 to 0.75
+    // only, so that little is rounded off at either end.
     const SCALE: f32 = 0.46875;
     // From 15 on, x P(-|x|) rounds to 0.
     let a = x.abs();
@@ -39,8 +39,8 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
     );
     // The last two terms are added one by one (Horner), as large terms cancel.
     let p = 0.045701668 + t * (-0.0895389 + t * p);
-    // w = a / (1 + a). `left`, the remainder of that division, is exact, since the products of
-    // parts are.
+    // w = a / (1 + a). `left`, the remainder of that division, is exact, since the products of the
+    // parts are exact.
     let InParts { upper, lower } = InParts::of(a);
     let inverse = 1.0 / (1.0 + a);
     let rounded = a * inverse;

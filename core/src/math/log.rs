@@ -27,8 +27,8 @@ fn shortfall_f32(f: f32) -> f32 {
     0.5 * square - f * square * p
 }
 
-/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f). This uses ln(1
-/// + f) = 2 artanh s. A polynomial in f itself would have three times as many terms.
+/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f), because 2
+/// artanh s = ln(1 + f). A polynomial in f itself would have three times as many terms.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f64(f: f64) -> f64 {
     let s = f / (2.0 + f);
@@ -97,7 +97,7 @@ macro_rules! logarithms {
             let y = if sum == <$t>::INFINITY { sum } else { y };
             let limit = if sum == 0.0 { <$t>::NEG_INFINITY } else { <$t>::NAN };
             let y = if sum > 0.0 { y } else { limit };
-            // For tiny x the result is x. `y` has lost the sign of -0.0.
+            // For tiny x the result is x. There `y` has lost the sign of -0.0.
             if x.abs() < $tiny { x } else { y }
         }
     };

@@ -4,7 +4,7 @@
 //!
 //! 1. log2 x, in two parts with about 33 bits together, from x = 2^e (1 + f) and a series in s = f
 //!    / (2 + f).
-//! 2. The product of that logarithm and y, which is in two parts as well.
+//! 2. The product of that logarithm and y. The exponent y is in two parts as well.
 //! 3. 2 to the power of the product, by a polynomial of the fractional part, and by exponent bits.
 //! 4. The special cases of C99 (powers of 0, 1, infinities, NaN and negative numbers) are selected
 //!    last, and do not wait for the steps above.
@@ -59,8 +59,8 @@ impl Exponent {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of(y: f32) -> Exponent {
         const ONE: f32 = 8388608.0;
-        // Numbers from 2^23 on are integers, and from 2^24 on even ones, so that their halves are
-        // integers.
+        // `ONE` is 2^23. Numbers from 2^23 on are integers. From 2^24 on they are even, and
+        // `is_whole` is true for their halves too.
         let is_whole = |y: f32| (y >= ONE) | ((y + ONE) - ONE == y);
         let magnitude = y.abs();
         let whole = is_whole(magnitude);
@@ -99,7 +99,7 @@ fn log2_f32(x: f32) -> InParts {
     let subnormal = x < f32::MIN_POSITIVE;
     let scaled = if subnormal { x * ONE } else { x };
     let shift = if subnormal { -23.0 } else { 0.0 };
-    // As in `log`: `scaled` is 2^e (1 + f).
+    // `scaled` is 2^e (1 + f), with 1 + f between the square roots of 1/2 and of 2.
     let beyond = scaled.to_bits().wrapping_sub(ROOT_OF_HALF);
     let f = f32::from_bits((beyond & ((1 << 23) - 1)) + ROOT_OF_HALF) - 1.0;
     let biased = beyond.wrapping_add(128 << 23) >> 23;
@@ -150,7 +150,7 @@ fn exp2_f32(high: f32, low: f32) -> f32 {
 fn power_f32(x: f32, y: Exponent) -> f32 {
     let magnitude = x.abs();
     let (high, low) = y.value.product(log2_f32(magnitude));
-    // Below -200 the power is 0, and above 200 infinite, so `high` is limited to these.
+    // Below -200 the power is 0, and above 200 it is infinite, so `high` is limited to this range.
     let high = if 200.0 < high { 200.0 } else { high };
     let high = if high < -200.0 { -200.0 } else { high };
     let low = if 0.25 < low { 0.25 } else { low };

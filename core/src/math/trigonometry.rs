@@ -10,7 +10,7 @@
 //!    computed in one way, without a branch. (Floating-point sums for small angles and a second way
 //!    for large angles would both be computed for each element.)
 //! 3. The angle f pi/2, in two parts, goes into polynomials for the sine, the cosine or the
-//!    tangent, as n says.
+//!    tangent; n says which, and the sign.
 //!
 //! For f64 the functions are libm's.
 
@@ -49,8 +49,9 @@ impl Angle {
 #[cfg_attr(not(unoptimised), inline(always))]
 fn reduced(x: f32) -> Angle {
     let bits = x.to_bits() & 0x7fff_ffff;
-    // For |x| >= 1/2, |x| = mantissa 2^(octave - 24). For smaller |x| nothing of this is used.
-    // Octave 128, the last, counts as octave 127 with a mantissa twice as large.
+    // For |x| >= 1/2, |x| = mantissa 2^(octave - 24). For smaller |x| the results of these lines
+    // are not used: the rest is |x| itself. Octave 128, the last, counts as octave 127 with a
+    // mantissa twice as large.
     let octave = (bits >> 23).wrapping_sub(126);
     let mantissa = bits & 0x007f_ffff | 0x0080_0000;
     let is_last = octave == 128;

@@ -3,7 +3,7 @@
 
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// The most neighbouring regions that are folded together.
+/// The largest number of neighbouring regions that are folded together.
 pub(crate) const WIDTH: usize = 32;
 /// The part of an operand that is packed at a time: lanes of neighbouring regions.
 #[derive(Clone, Copy, Debug)]

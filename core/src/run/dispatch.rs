@@ -1,23 +1,23 @@
 //! Dispatch: inlines the loops of an evaluation into one `#[target_feature]` function per SIMD
 //! level. The level is chosen once per evaluation.
 //!
-//! The compiler vectorises the scalar code of nodes, and users' closures, in that function, with
-//! the instructions of the level. Two rules follow:
+//! In the function of a level, the compiler vectorises the scalar code of nodes, and users'
+//! closures, with the instructions of that level. Two rules follow:
 //!
-//! - Everything called inside is `#[inline(always)]`, closures too. Code that is not inlined is
-//!   compiled for the baseline of the target, and runs several times slower. Only builds without
-//!   optimisation (`cfg(unoptimised)`, which `core/build.rs` sets) inline nothing: their stack
-//!   frames are then small and are freed early (a variance took 100 KB of stack in one frame), and
-//!   a debug build compiles in half the time.
+//! - Everything that is called in such a function is `#[inline(always)]`, closures too. Code that
+//!   is not inlined is compiled for the baseline of the target, and runs several times slower. Only
+//!   builds without optimisation (`cfg(unoptimised)`, which `core/build.rs` sets) inline nothing:
+//!   their stack frames are then small and are freed early (a variance took 100 KB of stack in one
+//!   frame), and a debug build compiles in half the time.
 //! - A nested evaluation, such as a reduction inside a reduction, has a function of its own per
 //!   type (`write_nested` in `expr.rs`). An expression that is used twice is part of the type
 //!   twice, so if its reductions were inlined their code would double with each use.
 //!
 //! Evaluations of little work run without dispatch: 64 additions take 5.5 ns without it and 7.6 ns
-//! with it. Products of matrices are dispatched even if they are small, because it pays. Without
-//! `std` no instructions are detected, so there is one function, for the instructions that the
-//! target has at compile time. The levels `sse2` and `scalar` differ only in kernels with explicit
-//! vectors, since the compiler uses SSE2 everywhere on x86-64.
+//! with it. Products of matrices are dispatched even if they are small, because they gain more time
+//! than the dispatch takes. Without `std` no instructions are detected, so there is one function,
+//! for the instructions that the target has at compile time. The levels `sse2` and `scalar` differ
+//! only in kernels with explicit vectors, since the compiler uses SSE2 everywhere on x86-64.
 
 use super::level::Level;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
@@ -43,14 +43,15 @@ pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// A token for the one function that is limited by memory at every SIMD level, so that one version
-/// of its code is enough. With `std` that version is compiled for AVX2.
+/// Runs a loop whose speed is limited by memory at every SIMD level, so that one version of its
+/// code is enough. With `std` that version is compiled for AVX2, and a `OneLevel` proves that the
+/// machine has AVX2.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 #[derive(Clone, Copy)]
 pub(crate) struct OneLevel(#[cfg(feature = "std")] simd::Avx2);
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 impl OneLevel {
-    /// The token. With `std`, `None` if the current level lacks AVX2.
+    /// With `std`, `None` if the current level lacks AVX2.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Option<Self> {
         #[cfg(feature = "std")]
@@ -64,8 +65,8 @@ impl OneLevel {
         Some(Self())
     }
 
-    /// Calls `body`, inlined into the function for AVX2. Without `std` that is the target's
-    /// baseline.
+    /// Calls `body`, inlined into a function that is compiled for AVX2. Without `std`, `body` is
+    /// compiled for the target's baseline.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn run<R>(self, body: impl FnOnce() -> R) -> R {
         #[cfg(feature = "std")]

@@ -162,7 +162,7 @@ impl Level {
         names
     };
 
-    /// The level that the whole program is compiled for. Its code needs no dispatch.
+    /// The level that the whole program is compiled for. Code for this level needs no dispatch.
     pub(crate) const BASELINE: Self = Self(LevelKind::BASELINE);
 
     /// The level that the next evaluation uses.
@@ -249,8 +249,8 @@ impl Level {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn vectors(self) -> Option<Vectors> {
         // A `Level` above `SCALAR` exists only if the machine has that level: the level was
-        // detected, or the program is compiled for it, or another such level includes it. `FORCED`
-        // holds the numbers of such levels only.
+        // detected, or the program is compiled for it, or a higher level that the machine has
+        // includes it. `FORCED` holds only the numbers of levels that the machine has.
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: a `Level` of this kind exists only if the machine has AVX-512.
@@ -283,8 +283,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// Whether kernels are written for the vector instructions of the target. `build.rs` sets
-/// `cfg(vectors)`.
+/// Whether kernels have explicit SIMD code for the target. `build.rs` sets `cfg(vectors)`.
 pub(crate) const HAS_VECTORS: bool = cfg!(vectors);
 
 /// Whether the program detects at run time which instructions the machine has.
@@ -350,7 +349,7 @@ impl Work {
         Self { elements, weight: heaviest([self.weight, other.weight]) }
     }
 
-    /// The same elements, with a function of weight `weight` on at least one of them.
+    /// The work `self`, where a function of weight `weight` is evaluated for at least one element.
     pub(crate) const fn weighed(self, weight: usize) -> Self {
         self.and(Self { elements: Some(0), weight })
     }
@@ -375,6 +374,6 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
 }
 
 /// The most work, in additions, of an evaluation whose code is compiled for its own shape and
-/// inlined: it is over before a dispatch would have paid. Without `std`, as on bare metal, there is
-/// no dispatch, and the limit is higher: more code is worth the time that it saves.
+/// inlined: a dispatch would take more time than it saves. Without `std`, as on bare metal, there
+/// is no dispatch, and the limit is higher: more code is worth the time that it saves.
 const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };

@@ -4,10 +4,10 @@
 //! far enough ahead by itself, and the hardware prefetchers only guess. A request changes no
 //! result, and its address may be invalid.
 //!
-//! Reductions along lanes prefetch; the rows of a reduction across lanes are too many streams, for
-//! which prefetching was slower.
+//! Reductions along lanes prefetch. Reductions across lanes do not: they read too many rows at the
+//! same time, and prefetching made them slower.
 
-/// The distance from the elements that are read to the lines that are requested, in bytes.
+/// The distance from the elements that are read to the cache lines that are requested, in bytes.
 const AHEAD: usize = 2048;
 /// The step between requests, in bytes: two cache lines, since processors fetch the second line of
 /// a pair themselves.

@@ -4,7 +4,7 @@
 //! The number of bytes that an expression needs is a constant of its type (`SOURCE_SCRATCH`,
 //! `WRITE_SCRATCH`). Up to [`STACK_LIMIT`] bytes are in a buffer on the stack, whose size is a
 //! power of 2 from 64 bytes to the limit. More bytes are on the heap. Without the feature `alloc`,
-//! an expression that needs more does not compile.
+//! an expression that needs more than the limit does not compile.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -30,7 +30,7 @@ pub type ScratchBytes = Option<usize>;
 /// The number of bytes of scratch that `count` elements of type `T` take.
 pub(crate) const fn bytes_of<T>(count: Count) -> ScratchBytes {
     match count {
-        // The sum includes the largest gap before the elements, which aligns them. It saturates if
+        // The result includes the largest gap that aligning the elements can take. It saturates if
         // it is more than all memory; the error is then reported where the memory is allocated.
         Some(len) => {
             Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN)
@@ -139,8 +139,8 @@ pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> 
              memory of its own first"
         )
     };
-    // The conditions are `const` blocks, so rustc compiles only one branch. The buffers of the
-    // other sizes take no stack, even without optimisation.
+    // The conditions of the `if`s below are `const` blocks, so rustc compiles only one branch. The
+    // buffers of the other sizes take no stack, even without optimisation.
     macro_rules! by_size {
         ($($least:literal to $most:literal;)*) => {
             $(if const { matches!(N::BYTES, Some($least..=$most)) } {

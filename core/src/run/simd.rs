@@ -71,7 +71,7 @@ pub(crate) trait Vector<S: Simd>: Copy {
     unsafe fn store(self, at: *mut Self::Element);
     /// `self + b`.
     fn plus(self, b: Self) -> Self;
-    /// `self * b + c`, rounded once where the instruction set can.
+    /// `self * b + c`, rounded once if the instruction set has an instruction for that, else twice.
     fn times_plus(self, b: Self, c: Self) -> Self;
 }
 
