@@ -1,14 +1,14 @@
 //! Layers that are part of the binary, made from an included file at compile time.
 //!
 //! Each layer in the storage [`Flash`] has a constant function `included`, which takes its tensors
-//! from the file by the names that PyTorch gives them. A struct that derives `Weights` has one too,
-//! which calls those of its fields. For a field with an `eps` attribute it calls
-//! `__included_with_eps` instead. Every layer has that function, whether or not the layer uses an
-//! `eps`.
+//! from the file by the names that PyTorch gives them. A struct that derives `Weights` has a
+//! function `included` too, which calls the functions `included` of its fields. For a field with an
+//! `eps` attribute it calls `__included_with_eps` instead. Every layer has `__included_with_eps`,
+//! whether or not the layer uses an `eps`.
 //!
 //! This module does not depend on `weights`, because layers in the binary read no file at run time.
-//! `BatchNorm` stores what a file has, and computes its scale in each evaluation, so that it can be
-//! in flash.
+//! `BatchNorm` stores the tensors as a file has them, and computes its scale in each evaluation, so
+//! that a `BatchNorm` can be in flash.
 
 use core::mem::transmute_copy;
 

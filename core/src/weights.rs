@@ -54,7 +54,7 @@
 //! | `scale: Tensor<f32, shape![10]>` | `scale` `(10,)` |
 //! | `blocks: [Block; 4]` | the names of the fields of `Block`, after `blocks.0.` to `blocks.3.` |
 //! | `mlp: (Linear<..>, Relu, Linear<..>)`, `Sequential<(..)>` | `mlp.0.weight`, .. `mlp.2.bias` |
-//! | `downsample: Option<Conv2d<..>>` | those of the layer, or none of them |
+//! | `downsample: Option<Conv2d<..>>` | the names of the layer, or none if the field is `None` |
 //! | `act: Relu`, pools and other layers without parameters | none |
 //! | the fields of `struct Net(Linear<..>, Linear<..>)` | `0.weight`, .. `1.bias` |
 //!
@@ -85,7 +85,7 @@
 //! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and
 //! is in the binary as `Net<Flash>`: see [`Included`](crate::io::Included).
 //!
-//! There is no default for `eps`, because that of each framework is different:
+//! There is no default for `eps`, because the default differs between frameworks:
 //!
 //! ```compile_fail
 //! use shapewright::{Dim, Weights, nn::BatchNorm};
@@ -181,7 +181,7 @@ pub trait Weights: Sized {
     /// What the value needs besides the file: [`Nothing`], or the [`Epsilon`] of a layer.
     type Needs: Needs;
 
-    /// Reads the value; `None` if a part of it cannot be read.
+    /// Reads the value; `None` if a part of the value cannot be read.
     fn read(reader: &mut Reader<'_, Self::Needs>) -> Option<Self>;
 
     /// Writes all tensors of the value.
@@ -214,8 +214,8 @@ pub trait Weights: Sized {
     /// Writes the weights to the file at `path`, which is replaced.
     ///
     /// # Errors
-    /// When the name does not end with a format, or the file cannot be written. Part of the file
-    /// may have been written then.
+    /// When the name of the file does not end with the extension of a format, or the file cannot be
+    /// written. Part of the file may have been written then.
     #[cfg(feature = "std")]
     fn save(&self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
         let mut writer = Writer::new();

@@ -8,14 +8,14 @@ use quote::{quote, quote_spanned};
 /// The source of the bytes of the data.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// The last bytes of the file, of this number.
+    /// The last bytes of the file, given by their number.
     Tail(usize),
     /// Bytes that the macro has converted or moved.
     Copied(Vec<u8>),
 }
 
-/// A tensor in the table: its name, the format's name of its element type, its lengths, and the
-/// range of its elements in the data.
+/// A tensor in the table: its name, the name of its element type in the `.safetensors` format, its
+/// lengths, and the range of its elements in the data.
 #[derive(Debug)]
 pub(crate) struct Row<'a> {
     pub(crate) name: &'a str,
@@ -27,8 +27,9 @@ pub(crate) struct Row<'a> {
 
 /// The statics `TENSORS` and `DATA`.
 ///
-/// In both cases the expansion names the file by `include_bytes!`, so that the compiler recompiles
-/// when it changes. A constant that is not used is not in the binary.
+/// For both kinds of `data` the expansion names the file by `include_bytes!`, so that the compiler
+/// recompiles the crate when the file changes. For copied bytes this is a constant that is not
+/// used, which adds nothing to the binary.
 pub(crate) fn statics(
     root: &TokenStream,
     at: Span,

@@ -1,5 +1,5 @@
-//! Writes a number as typenum's bits, so that a named length of any size can be used in type-level
-//! arithmetic.
+//! Writes a number, bit by bit, as a type of `typenum`, so that a named length of any size can be
+//! used in type-level arithmetic.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -16,7 +16,8 @@ pub(crate) fn of_literal(root: &TokenStream, value: u64) -> TokenStream {
 
 /// The bits of the constant `number`, whose value only the compiler knows.
 pub(crate) fn of_constant(root: &TokenStream, number: &TokenStream) -> TokenStream {
-    // `u64` everywhere, because a `usize` may have 32 bits, and a shift by more would be an error.
+    // The number is converted to `u64`, because a `usize` may have 32 bits, and a shift of it by 32
+    // or more would be an error.
     (0..u64::BITS).rev().fold(quote!(#root::__private::typenum::UTerm), |higher, position| {
         let position = proc_macro2::Literal::u32_unsuffixed(position);
         quote! {

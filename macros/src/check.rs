@@ -31,7 +31,7 @@ pub(crate) fn lengths(literal: &List, maker: Maker, errors: &mut Errors) -> Vec<
 fn report_empty(list: &List, outer: &[u64], maker: Maker, errors: &mut Errors) {
     let (one, name) = (maker.described(), maker.name());
     let axes: String = outer.iter().map(|length| format!("{length}, ")).collect();
-    // In the outermost brackets, any shape with a zero could be meant.
+    // Empty outermost brackets could mean any shape with a zero, so the example is `0, 3`.
     let axes = if outer.is_empty() { "0, 3".into() } else { axes + "0" };
     errors.at(
         &list.place,
@@ -39,13 +39,13 @@ fn report_empty(list: &List, outer: &[u64], maker: Maker, errors: &mut Errors) {
     );
 }
 
-/// The length of the axis that these lists form; reports lists of another length.
+/// The length of the axis that the lists of `level` form; reports lists of another length.
 fn common_length(level: &[&List], errors: &mut Errors) -> u64 {
     let written: Vec<&&List> =
         level.iter().filter(|list| list.length.is_some() && !list.items.is_empty()).collect();
     let Some(first) = written.first() else { return 0 };
     let having = |length| written.iter().filter(|list| list.length == length).count();
-    // If most lists agree, the others are wrong, even if the first is one of these.
+    // If most lists agree, the others are wrong, even if the first list is wrong.
     let model =
         written.iter().find(|list| 2 * having(list.length) > written.len()).unwrap_or(first);
     let model_length = model.length.unwrap_or_default();
@@ -82,8 +82,8 @@ fn plural(noun: &str, count: u64) -> String {
     if count == 1 { noun.into() } else { format!("{noun}s") }
 }
 
-/// The lists inside these lists; none if they hold elements. Reports items that differ from most
-/// others.
+/// The lists inside the lists of `level`; none if most of the items are elements. Reports items
+/// that differ from most others.
 fn next_level<'l>(level: &[&'l List], maker: Maker, errors: &mut Errors) -> Vec<&'l List> {
     let (mut lists, mut elements) = (Vec::new(), Vec::new());
     let mut items = level.iter().flat_map(|list| &list.items).peekable();

@@ -33,12 +33,12 @@ fn each<const N: usize>(data: &[u8], convert: impl Fn([u8; N]) -> f32) -> Vec<u8
     data.as_chunks().0.iter().flat_map(|bytes| convert(*bytes).to_le_bytes()).collect()
 }
 
-/// The value of the `f16` with these bits, which `f32` represents exactly.
+/// The value of the `f16` whose bits are `bits`, which `f32` represents exactly.
 fn of_f16(bits: u16) -> f32 {
     let bits = u32::from(bits);
     let (sign, exponent, digits) = (bits >> 15 << 31, bits >> 10 & 0x1f, bits & 0x3ff);
     match exponent {
-        // The unit of subnormal numbers is 2^-24.
+        // A subnormal number is `digits` times 2^-24.
         0 => (digits as f32 * (0.5f32).powi(24)).copysign(f32::from_bits(sign | 1)),
         0x1f => f32::from_bits(sign | 0xff << 23 | digits << 13),
         _ => f32::from_bits(sign | (exponent + 127 - 15) << 23 | digits << 13),
@@ -55,7 +55,8 @@ mod tests {
         bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect()
     }
 
-    /// Each of the 65,536 halves, compared with its definition: digits times a power of 2.
+    /// Each of the 65,536 values of `f16`, compared with its definition: its significand times a
+    /// power of 2.
     #[test]
     fn every_half() {
         for bits in 0..=u16::MAX {

@@ -60,7 +60,8 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
     errors.parse(tokens, |input, errors| {
         while !input.is_empty() {
             let Some(declaration) = declaration(input, errors) else { continue };
-            // Under `#[cfg]` only one of two may be compiled; rustc checks that.
+            // Declarations with `#[cfg]` may have the same name, if only one of them is compiled.
+            // rustc checks that.
             let same =
                 |other: &Declaration| other.name == declaration.name && !other.is_conditional();
             if !declaration.is_conditional() && declarations.iter().any(same) {
@@ -95,9 +96,9 @@ fn declaration(input: ParseStream, errors: &mut Errors) -> Option<Declaration> {
 
 /// Reads the attributes, the visibility and the name.
 fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visibility, Ident)> {
-    // Parsed on a fork: of brackets that are not an attribute only the error is reported. Tokens
-    // left over in an attribute's brackets are reported by syn once `input` has advanced to the
-    // fork.
+    // Parsed on a fork, so that only this error is reported for brackets that are not an attribute:
+    // syn would also report the tokens left over in them. For the brackets of an attribute syn does
+    // so once `input` has advanced to the fork.
     let ahead = input.fork();
     let attributes = ahead.call(Attribute::parse_outer).map_err(|error| errors.push(error)).ok()?;
     input.advance_to(&ahead);
@@ -156,7 +157,7 @@ fn value(input: ParseStream, name: &Ident, visibility: &Visibility, errors: &mut
     }
 }
 
-/// A number in braces. Its bits are known without the compiler.
+/// A literal number in braces, such as `{32}`. The macro itself can compute its bits.
 fn braced_length(tokens: &TokenStream) -> Option<Length> {
     let braces = as_group(tokens, Delimiter::Brace)?;
     match length::read(&braces.stream(), WANTED, &mut Errors::default()) {
@@ -188,7 +189,8 @@ impl Declaration {
         let doc = self.doc();
         let implementation = self.implementation(root, value);
         let conditions = self.conditions();
-        // So rustc's errors about the type point at the name, not at the whole call.
+        // With the span of the name, rustc's errors about the type point at the name, not at the
+        // whole call.
         let item = quote_spanned!(name.span()=> struct #name;);
         quote! {
             #(#attributes)*
@@ -258,15 +260,17 @@ impl Declaration {
                 quote!(#(#conditions)* #body)
             }
             Value::Constant(expression) => {
-                // Names of items are not hygienic, and the user's expression can see this one:
-                // hence an unlikely name. rustc's error shows it if the expression overflows.
+                // Names of items are not hygienic, so the user's expression can see this constant,
+                // which therefore has an unlikely name. rustc's error shows the name if the
+                // expression overflows.
                 let number = format_ident!("__LENGTH_OF_{}", self.name).into_token_stream();
                 let size = quote!(#root::Static<{ #number }>);
                 let body = self.impl_block(root, size, bits::of_constant(root, &number));
                 quote! {
                     #(#conditions)*
                     const _: () = {
-                        // In shapes a computed length is written `{2 * N}`, so it may be here too.
+                        // In shapes a computed length is written `{2 * N}`, so users may write
+                        // braces here too.
                         #[allow(unused_braces, non_upper_case_globals)]
                         const #number: ::core::primitive::usize = #expression;
                         #body

@@ -9,7 +9,7 @@ pub(crate) struct Dtype {
     pub(crate) rust: Option<&'static str>,
     /// The number of bits of an element.
     pub(crate) bits: u64,
-    /// The letter for its kind in NumPy's type strings, if NumPy has the type.
+    /// The letter for the type's kind in NumPy's type strings, if NumPy has the type.
     kind: Option<u8>,
 }
 
@@ -21,11 +21,11 @@ const fn other(name: &'static str, bits: u64) -> Dtype {
     Dtype { name, rust: None, bits, kind: None }
 }
 
-/// The type that `as f32` converts the others to.
+/// The type to which `as f32` converts the other float types.
 pub(crate) const F32: Dtype = element("F32", "f32", 32, b'f');
 pub(crate) const F64: Dtype = element("F64", "f64", 64, b'f');
 pub(crate) const F16: Dtype = element("F16", "f16", 16, b'f');
-/// NumPy does not have it.
+/// NumPy does not have `bf16`, so `kind` is `None`.
 pub(crate) const BF16: Dtype = Dtype { kind: None, ..element("BF16", "bf16", 16, b'f') };
 pub(crate) const BOOL: Dtype = element("BOOL", "bool", 8, b'b');
 
@@ -56,23 +56,23 @@ const ALL: [Dtype; 22] = [
 ];
 
 impl Dtype {
-    /// The type with this name in the `.safetensors` format.
+    /// The type with the name `name` in the `.safetensors` format.
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         ALL.into_iter().find(|dtype| dtype.name == name)
     }
 
-    /// The type with this kind and size in bytes in NumPy.
+    /// The type whose NumPy type string has the letter `kind` and the size `bytes`.
     pub(crate) fn of_kind(kind: u8, bytes: u64) -> Option<Self> {
         ALL.into_iter().find(|dtype| dtype.kind == Some(kind) && dtype.bits == 8 * bytes)
     }
 
-    /// The number of bytes of an element, if arrays have such elements, and 1 otherwise. It is a
-    /// multiple of the element's alignment.
+    /// The number of bytes of an element, if arrays have such elements, and 1 otherwise. The result
+    /// is a multiple of the element's alignment.
     pub(crate) fn width(self) -> usize {
         self.rust.map_or(1, |_| self.bits as usize / 8)
     }
 
-    /// Whether `as f32` accepts it: converts it, or leaves it as it is.
+    /// Whether `as f32` accepts the type: `f32` itself, or a float type that is converted to `f32`.
     pub(crate) fn is_float(self) -> bool {
         [F32, F64, F16, BF16].contains(&self)
     }

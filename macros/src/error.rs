@@ -12,9 +12,11 @@ use syn::parse::{ParseStream, Parser};
 pub(crate) struct Errors(Vec<syn::Error>);
 
 impl Errors {
-    /// Adds a mistake at all tokens of `place`; if there are none, it is a mistake of the call.
+    /// Adds a mistake at all tokens of `place`, or at the whole call of the macro if `place` is
+    /// empty.
     pub(crate) fn at(&mut self, place: impl ToTokens, message: impl Display) {
-        // The span of an invisible group is the user's macro, not its argument.
+        // The span of an invisible group is the user's macro, not its argument, so the groups are
+        // removed.
         self.push(syn::Error::new_spanned(flattened(place.into_token_stream()), message));
     }
 
@@ -54,7 +56,7 @@ impl Errors {
     }
 
     /// The errors in `count` parts, none of which is empty; the first part has the surplus. There
-    /// must be at least as many errors.
+    /// must be at least `count` errors.
     pub(crate) fn in_parts(&self, count: usize) -> Vec<TokenStream> {
         let first = self.0.len() + 1 - count;
         let block =

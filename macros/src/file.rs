@@ -13,10 +13,10 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprMacro, Lit, Token, Type};
 
 /// A function that returns the folder of the source file that a span is in, if the compiler knows
-/// it.
+/// that file.
 pub(crate) type Folder = fn(Span) -> Option<PathBuf>;
 
-/// The folder according to the compiler.
+/// The folder of the source file that `span` is in, according to the compiler.
 pub(crate) fn folder_of(span: Span) -> Option<PathBuf> {
     span.unwrap().local_file()?.parent().map(Path::to_path_buf)
 }
@@ -41,7 +41,8 @@ impl File {
     /// Reads the argument of the macro `name`, such as `"stats.npy" as f32`, and the file.
     ///
     /// # Errors
-    /// Each is reported at the tokens that the user wrote.
+    /// When the argument is wrong, or the file cannot be read. Each error points at tokens that the
+    /// user wrote.
     pub(crate) fn read(input: TokenStream, name: &str, folder: Folder) -> Result<Self, Errors> {
         let mut errors = Errors::default();
         let Some((argument, as_f32)) = argument(input, name, &mut errors) else {
@@ -109,8 +110,8 @@ fn argument(input: TokenStream, name: &str, errors: &mut Errors) -> Option<(Expr
     }
 }
 
-/// The expression without the invisible groups that a user's macro puts around its arguments. Their
-/// span is that of the macro.
+/// The expression without the invisible groups that a user's macro puts around its arguments. The
+/// span of such a group is the macro, not the argument.
 fn visible(mut argument: Expr) -> Expr {
     while let Expr::Group(group) = argument {
         argument = *group.expr;
@@ -176,7 +177,7 @@ fn arguments(call: &ExprMacro, errors: &mut Errors) -> Vec<Expr> {
         .map_or_else(|()| Vec::new(), |list| list.into_iter().collect())
 }
 
-/// The absolute path.
+/// `path` as an absolute path. A relative path begins at the folder of the source file.
 fn absolute(path: &Path, place: Span, folder: Folder) -> Result<PathBuf, String> {
     let whole = if path.is_absolute() {
         path.to_owned()

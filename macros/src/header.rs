@@ -38,14 +38,14 @@ impl<'a> Cursor<'a> {
         self.rest().chars().next()
     }
 
-    /// Moves past `token`, if it is next.
+    /// Moves past `token`, if `token` is next.
     pub(crate) fn eat(&mut self, token: char) -> bool {
         let found = self.peek() == Some(token);
         self.at += if found { token.len_utf8() } else { 0 };
         found
     }
 
-    /// The error that something else stands here than the `expected` text.
+    /// The error for a text at this position that is not the `expected` one.
     pub(crate) fn unexpected(&mut self, expected: &str) -> String {
         if self.peek().is_none() {
             return format!("expected {expected} where the header ends");
@@ -108,7 +108,7 @@ impl<'a> Cursor<'a> {
         Ok(character)
     }
 
-    /// The character of an escape such as `\u00e9`, or of two that are a surrogate pair.
+    /// The character of an escape such as `\u00e9`, or of two escapes that are a surrogate pair.
     fn unicode(&mut self) -> Result<char, String> {
         let (first, wrong) = (self.unit(), "a character by `\\u` and four digits");
         let code = match first {
@@ -147,7 +147,7 @@ impl<'a> Cursor<'a> {
         Ok(value)
     }
 
-    /// Moves past `word`, if it is next as a whole word.
+    /// Moves past `word`, if `word` comes next as a whole word.
     pub(crate) fn word(&mut self, word: &str) -> bool {
         self.peek();
         let found = self
@@ -158,7 +158,8 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Calls `item` to read each item between brackets; returns whether a comma follows the last.
+    /// Calls `item` to read each item between brackets; returns whether a comma follows the last
+    /// item.
     pub(crate) fn items(
         &mut self,
         [open, close]: [char; 2],

@@ -52,16 +52,20 @@ fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
     Ok((F32, Data::Copied(to_f32(&little, dtype)?)))
 }
 
-/// A constant view of the data. Its type is the one that the code around the macro states, if that
-/// matches the file, or else the file's.
+/// A constant view of the data. Its type is the one that the code around the macro states, or the
+/// type of the file if the code states none. A stated type that does not match the file is a
+/// compile error.
 ///
 /// The compiler infers the types of `stated` in this order:
 ///
-/// 1. The view comes first. The type expected of it, if there is one, is that of `stated`.
+/// 1. The view comes first, in the branch `if true`. If the code around the macro expects a type of
+///    the view, `stated` gets that element type and shape.
 /// 2. `Guess` is implemented for `Stated` of the file's shape, and for references to any `Stated`.
-///    If the shape is still unknown, method lookup finds the first of these, and so the shape is
-///    the file's. If the shape is another, the second one applies, and nothing changes.
-/// 3. `Holds::holds` compares the types with those of the file, and is the only error.
+///    If the shape of `stated` is still unknown, method lookup finds the first impl, and so the
+///    shape becomes that of the file. If another shape is known, method lookup finds the second
+///    impl, and nothing changes.
+/// 3. `Holds::holds` compares the element type and the shape of `stated` with those of the file. If
+///    they differ, this is the only error.
 fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Data) -> TokenStream {
     let at = Span::mixed_site().located_at(file.place.span());
     let end = match data {

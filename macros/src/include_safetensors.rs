@@ -39,8 +39,8 @@ pub(crate) fn expand(input: TokenStream, folder: Folder) -> TokenStream {
     expand().unwrap_or_else(|errors: Errors| errors.as_expression())
 }
 
-/// The rows of the table, in the order of the data, and the data. It is the file's own if each
-/// tensor is aligned there and nothing is converted.
+/// The rows of the table, in the order of the data, and the data. The data is that of the file,
+/// unchanged, if each tensor is aligned in the file and nothing is converted.
 fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Data), String> {
     let converts = |entry: &Entry| as_f32 && entry.dtype.is_float() && entry.dtype != F32;
     let is_aligned = |entry: &Entry| entry.start.is_multiple_of(entry.dtype.width());

@@ -1,5 +1,5 @@
-//! Checks that the elements of a literal that are literals themselves agree. rustc would report
-//! each of them, in terms of types.
+//! Checks that those elements of `tensor![..]` or `array![..]` that are literals, such as `1.0`,
+//! agree in kind and in suffix. rustc would report each literal that differs, in terms of types.
 
 use crate::error::Errors;
 use crate::maker::Maker;
@@ -67,7 +67,7 @@ fn advice(number: &Number, first: &Number) -> String {
         (Kind::Float, Kind::Bool) => if is_true { "`1.0`" } else { "`0.0`" }.into(),
         (Kind::Integer, Kind::Bool) => if is_true { "`1`" } else { "`0`" }.into(),
         (Kind::Float, _) => quoted(number.as_float()).unwrap_or_else(|| "a float".into()),
-        // 2.5 is not meant to be an integer: so the first literal has to change.
+        // A number such as 2.5 is not whole, so the first literal has to become a float.
         (Kind::Integer, _) => quoted(number.as_integer())
             .or_else(|| first.as_float().map(|float| format!("the first as `{float}`")))
             .unwrap_or_else(|| "an integer".into()),

@@ -1,4 +1,4 @@
-//! Lengths as whole numbers: the literals that are lengths, and the messages for those that are
+//! Lengths as whole numbers: the literals that are lengths, and the messages for literals that are
 //! not.
 
 use crate::error::Errors;
@@ -18,7 +18,7 @@ pub(crate) struct Length {
 #[derive(Debug)]
 pub(crate) enum Reading {
     Length(Length),
-    /// A literal that is not a length. It was reported.
+    /// A literal that is not a length, for which an error was reported.
     Refused,
     /// Something other than a literal, which may still be a length.
     NoLiteral,

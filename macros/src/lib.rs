@@ -3,8 +3,9 @@
 //! Depend on `shapewright`, not on this crate. Each macro is called through a wrapper in
 //! `shapewright` that puts `$crate;` before the user's tokens. So a renamed `shapewright` works,
 //! and no name is looked up in the user's scope. Every macro parses its input to a model and
-//! expands that, and reports all mistakes at once. The macros cannot use `shapewright` itself, as
-//! it depends on them: so those that include files have readers of their own.
+//! expands that, and reports all mistakes at once. The macros cannot use `shapewright` itself,
+//! because `shapewright` depends on them. So the macros that include files have readers of their
+//! own.
 
 mod binary;
 mod bits;

@@ -24,8 +24,8 @@ pub(crate) struct List {
     pub(crate) length: Option<u64>,
 }
 
-/// Parses the contents of the brackets of `tensor!` or `array!`. `name` is the macro's, for
-/// messages.
+/// Parses the contents of the brackets of `tensor!` or `array!`. `name` is the name of the macro,
+/// for messages.
 pub(crate) fn parse(tokens: TokenStream, name: &str, errors: &mut Errors) -> List {
     let items: Vec<_> = split(tokens, Items::Elements, errors)
         .into_iter()

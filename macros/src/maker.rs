@@ -17,7 +17,7 @@ impl Maker {
         }
     }
 
-    /// What it makes, with an article.
+    /// What the macro makes, with an article.
     pub(crate) fn described(self) -> &'static str {
         match self {
             Self::Tensor => "a tensor",

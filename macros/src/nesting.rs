@@ -1,6 +1,6 @@
 //! Limits how deep brackets are nested. syn recurses over them, and rustc over the expansion, and
-//! both would overflow the stack. So this is checked first, with a stack of its own instead of
-//! recursion.
+//! both would overflow the stack. So the depth is checked first, by a loop with a stack of its own
+//! instead of recursion.
 
 use crate::error::Errors;
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
@@ -9,16 +9,16 @@ use std::iter::Peekable;
 /// The maximum depth of brackets of all kinds: more than an expression written by hand has.
 const DEEPEST: usize = 64;
 /// The maximum depth including the invisible groups that `macro_rules!` makes. A macro that calls
-/// itself up to rustc's `recursion_limit` of 128 makes that many.
+/// itself up to rustc's `recursion_limit` of 128 makes 128 of these groups.
 const DEEPEST_OF_ALL: usize = 200;
 
 /// Brackets of one kind nested in each other, each of which is a whole item of the one around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain<'m> {
     pub(crate) delimiter: Delimiter,
-    /// The maximum number of them.
+    /// The maximum number of brackets in the chain.
     pub(crate) most: usize,
-    /// The message for the first one more.
+    /// The message for the first bracket beyond that number.
     pub(crate) message: &'m str,
 }
 
@@ -65,9 +65,10 @@ pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<()
 struct Level {
     tokens: Peekable<token_stream::IntoIter>,
     item_begins: bool,
-    /// The number of brackets of the chain around; `None` if something else is around.
+    /// The number of brackets of the chain around the tokens; `None` if something else is around
+    /// them.
     in_chain: Option<usize>,
-    /// The number of visible brackets around.
+    /// The number of visible brackets around the tokens.
     visible: usize,
 }
 

@@ -19,7 +19,7 @@ impl<'a> Npy<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When it is not a `.npy` file, or one that cannot be included.
+    /// When `file` is not a `.npy` file, or is one that cannot be included.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let (descr, fortran_order, shape) = dictionary(text)?;
@@ -58,7 +58,7 @@ impl<'a> Npy<'a> {
 fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some(rest) = file.strip_prefix(MAGIC) else {
         let start = file[..file.len().min(MAGIC.len())].escape_ascii();
-        // The one mistake that is easy to make: the other format that NumPy saves.
+        // An easy mistake is to include a file of NumPy's other format, a zip archive.
         let zip =
             if file.starts_with(b"PK") { ", as zip archives do: that is an .npz file" } else { "" };
         return Err(format!("it is no .npy file: it begins with \"{start}\"{zip}"));
@@ -134,7 +134,7 @@ fn read_shape(cursor: &mut Cursor<'_>) -> Result<Vec<u64>, String> {
         shape.push(cursor.number("a length")?);
         Ok(())
     })?;
-    // In Python, `(3)` is a number.
+    // In Python, `(3)` is a number, and `(3,)` is a tuple.
     if shape.len() == 1 && !comma {
         return Err("its header has a number for a shape: one of one axis is `(3,)`".into());
     }
@@ -310,7 +310,7 @@ mod tests {
         header("{'shape': (), 'fortran_order': False}", "its header has no key `descr`");
     }
 
-    /// Changes to valid files. Any answer is fine, but no panic.
+    /// Changes to valid files. Any result or error is accepted, but no panic.
     #[test]
     fn no_content_panics() {
         let seeds = [

@@ -35,7 +35,7 @@ impl Number {
     /// Reads `tokens` if they are one literal, with or without a minus sign.
     pub(crate) fn read(tokens: &TokenStream) -> Option<Self> {
         Some(Self(match syn::parse2(tokens.clone()).ok()? {
-            // syn does not classify numbers without a point as floats by their suffix.
+            // syn reads `1f32` as an integer, because the number has no point.
             Lit::Int(number) if matches!(number.suffix(), "f32" | "f64") => {
                 Lit::Float(LitFloat::new(&number.to_string(), number.span()))
             }
@@ -46,7 +46,7 @@ impl Number {
     /// The text as the user wrote it.
     pub(crate) fn text(&self) -> String {
         match &self.0 {
-            // As tokens, the sign and the number would be separated.
+            // Printed as tokens, the sign and the number would be separated by a space.
             Lit::Int(literal) => literal.to_string(),
             Lit::Float(literal) => literal.to_string(),
             other => other.to_token_stream().to_string(),
@@ -70,7 +70,8 @@ impl Number {
         if let Lit::Byte(_) = self.0 { "u8" } else { self.0.suffix() }
     }
 
-    /// The value of a whole number; `None` if it is not one, or is too large.
+    /// The value of an integer; `None` if the literal is not an integer, is negative, or is too
+    /// large.
     pub(crate) fn value(&self) -> Option<u64> {
         if let Lit::Int(literal) = &self.0 { literal.base10_parse().ok() } else { None }
     }
@@ -84,16 +85,16 @@ impl Number {
         }
     }
 
-    /// A float written as an integer, if it is whole.
+    /// A float written as an integer, if its value is whole.
     pub(crate) fn as_integer(&self) -> Option<String> {
-        // Every whole number below this is printed exactly.
+        // Every whole number below `EXACT`, which is 2^53, is printed exactly.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         let Lit::Float(literal) = &self.0 else { return None };
         let value: f64 = literal.base10_parse().ok()?;
         (value.fract() == 0.0 && value.abs() < EXACT).then(|| value.to_string())
     }
 
-    /// The same number with another suffix of its kind.
+    /// The number written with `suffix` in place of its own suffix.
     pub(crate) fn with_suffix(&self, suffix: &str) -> String {
         let text = self.text();
         let bare = text.strip_suffix(self.suffix()).unwrap_or(&text).trim_end_matches('_');

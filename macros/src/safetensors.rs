@@ -29,9 +29,9 @@ impl<'a> SafeTensors<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When it is not a `.safetensors` file: its header is truncated or malformed; or its tensors
-    /// overlap, have gaps between them or other sizes than their shapes, or do not end where the
-    /// file ends.
+    /// When `file` is not a `.safetensors` file: its header is truncated or malformed; or its
+    /// tensors overlap, have gaps between them or other sizes than their shapes, or do not end
+    /// where the file ends.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let mut claims = BTreeMap::new();
@@ -76,7 +76,7 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some((text, data)) = split.filter(|_| length <= LONGEST) else {
         let none = "it is no .safetensors file";
         return Err(if file.starts_with(b"PK\x03\x04") {
-            // The one mistake that is easy to make: the other format that weights come in.
+            // An easy mistake is to include a file of the other format for weights, a zip archive.
             format!("{none}: it is a zip archive, as PyTorch's .pt files and .npz files are")
         } else if length > LONGEST {
             format!(
@@ -145,7 +145,8 @@ impl Claim {
         })
     }
 
-    /// The number of bytes of its elements; `None` if it overflows or is not whole.
+    /// The number of bytes of the tensor's elements; `None` if that number overflows or is not
+    /// whole.
     fn size(&self) -> Option<u64> {
         let bits = self.shape.iter().copied().try_fold(self.dtype.bits, u64::checked_mul)?;
         bits.is_multiple_of(8).then_some(bits / 8)
@@ -200,7 +201,7 @@ fn placed(claims: BTreeMap<String, Claim>, data: &[u8]) -> Result<Vec<(String, E
     }
     let place = |(name, claim): (String, Claim)| {
         let Claim { dtype, shape, offsets: (start, end) } = claim;
-        // Both are at most the number of bytes in memory.
+        // `start` and `end` are at most the length of `data`, so the casts do not change them.
         let entry = Entry { dtype, shape, start: start as usize, end: end as usize };
         let bytes = &data[entry.start..entry.end];
         match bytes.iter().position(|&byte| byte > 1).filter(|_| dtype == BOOL) {
@@ -337,7 +338,7 @@ mod tests {
         says(&safetensors(text, &[0, 1, 2]), "element 2 of `mask` is the byte 2, a bool is 0 or 1");
     }
 
-    /// Changes to valid files. Any answer is fine, but no panic.
+    /// Changes to valid files. Any result or error is accepted, but no panic.
     #[test]
     fn no_content_panics() {
         let seeds = [

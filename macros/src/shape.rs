@@ -37,10 +37,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
 }
 
-/// The shape as far as it could be read, with errors in place of the other axes.
+/// The shape, with errors in place of the axes that could not be read.
 ///
 /// To rustc, an error in place of a type is `()`, which does not fit and causes more errors. An
-/// error in place of a number, `Dim::<{ error }>`, fits wherever the rank does.
+/// error in place of a number, `Dim::<{ error }>`, fits wherever a shape of this rank fits.
 fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStream {
     let mut wrong: Vec<usize> =
         (0..axes.len()).filter(|&at| matches!(axes[at], Axis::Wrong)).collect();
@@ -68,15 +68,15 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     axes
 }
 
-/// Whether a shape with these lengths, and perhaps others, has more elements than memory can hold:
-/// more than `isize` can count on any target. Lengths of 0 are left out, as strides are computed
-/// for an empty shape too.
+/// Whether a shape with the lengths `lengths`, and perhaps further ones, has more elements than
+/// memory can hold: more than `isize` can count on any target. Lengths of 0 are left out, because
+/// strides are computed for an empty shape too.
 pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
     let product = lengths.filter(|length| *length != 0).try_fold(1, u64::checked_mul);
     product.is_none_or(|product| product > MOST)
 }
 
-/// The message for such a shape, with these axes.
+/// The message for a shape of the axes `axes` that has too many elements.
 pub(crate) fn overflow(axes: impl Iterator<Item = String>) -> String {
     let axes: Vec<_> = axes.collect();
     let comma = if axes.len() == 1 { "," } else { "" };
@@ -95,7 +95,7 @@ pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
     quote!(#root::Dim::<#length>)
 }
 
-/// The tuple of these axes.
+/// The tuple of `axes`.
 pub(crate) fn tuple(axes: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(#axes,)*))
 }

@@ -59,7 +59,8 @@ pub(crate) fn split_at_semicolon(
     (before, None)
 }
 
-/// Skips a separator where an item has to begin, and reports it.
+/// Skips a separator where an item has to begin, and reports that the item is missing. Returns
+/// whether there was a separator.
 pub(crate) fn item_is_missing(input: ParseStream, items: Items, errors: &mut Errors) -> bool {
     take_separator(input).inspect(|separator| report_missing(separator, items, errors)).is_some()
 }
@@ -74,16 +75,16 @@ pub(crate) fn report_missing(separator: &TokenTree, items: Items, errors: &mut E
 pub(crate) fn take_item(input: ParseStream, items: Items, errors: &mut Errors) -> TokenStream {
     let mut item = TokenStream::new();
     let end = end_of_item(input, items);
-    // An item that syn cannot read extends to the next separator. The user of the item, or rustc,
-    // reports what is wrong with it.
+    // An item that syn cannot read extends to the next separator. The caller, or rustc, reports
+    // what is wrong with the item.
     while end.as_ref().map_or(!is_over(input), |end| input.cursor() < end.cursor())
         && let Ok(token) = input.parse::<TokenTree>()
     {
         item.extend([token]);
     }
     if let Some(separator) = take_separator(input) {
-        // Without an item before it, the `;` is reported by the caller, as the place where
-        // something is missing.
+        // A `;` without an item before it is reported by the caller, as the place where something
+        // is missing.
         if separator.to_string() == ";" && !item.is_empty() {
             let (_, all) = items.names();
             errors.at(separator, format!("{all} are separated by commas: write `,` for this `;`"));
@@ -106,7 +107,8 @@ fn take_separator(input: ParseStream) -> Option<TokenTree> {
 
 /// A copy of `input` at the end of the current item; `None` if syn cannot read the item.
 fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<'i>> {
-    // The rows of a literal are not parsed here: each is a list that is split by itself.
+    // The rows of a literal are not parsed here, because each row is a list that is split by
+    // itself.
     let group = behind(input, Group::parse).filter(|end| is_over(end) || is_row(end));
     if group.is_some() {
         return group;
@@ -122,7 +124,7 @@ fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<
     };
     let end =
         ends.into_iter().flatten().reduce(|a, b| if a.cursor() < b.cursor() { b } else { a })?;
-    // After an operator that syn does not know, the item goes on.
+    // If an operator follows that syn does not know, the item has not ended here.
     (is_over(&end) || end.peek(Token![#]) || end.cursor().punct().is_none()).then_some(end)
 }
 

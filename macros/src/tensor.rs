@@ -86,12 +86,13 @@ fn expand_fill(
             quote!(#root::Tensor::full_of(#shape, #value))
         }
         Maker::Tensor => quote!(#root::Tensor::<_, #shape>::full(#value)),
-        // `full` is a method of a trait. `splat` works in `const` and `static` too.
+        // Not `full`, which is a method of a trait: `splat` works in `const` and `static` too.
         Maker::Array => quote!(#root::Array::<_, #shape>::splat(#value)),
     })
 }
 
-/// The limit on lists in lists: with the macro's own brackets, as many as a shape has axes.
+/// The limit on lists in lists: together with the macro's own brackets, at most as many as a shape
+/// may have axes.
 fn lists(maker: Maker) -> Chain<'static> {
     let message = match maker {
         Maker::Tensor => "a tensor has at most 8 axes: this list opens the ninth",

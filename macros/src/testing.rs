@@ -18,12 +18,12 @@ pub(crate) fn invisible(tokens: TokenStream) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::None, tokens)).into()
 }
 
-/// The text without spaces, which only reflect how the tokens were made.
+/// The text of `tokens` without spaces, because the spaces only reflect how the tokens were made.
 pub(crate) fn compact(tokens: &TokenStream) -> String {
     tokens.to_string().replace([' ', '\n'], "")
 }
 
-/// Asserts that an expansion consists of these tokens.
+/// Asserts that an expansion consists of the tokens of `expected`.
 #[track_caller]
 pub(crate) fn expands(actual: Result<TokenStream, Errors>, expected: &str) {
     let actual =
@@ -40,7 +40,7 @@ pub(crate) fn fails(actual: Result<TokenStream, Errors>, expected: &[(&str, &str
     assert_eq!(actual, expected);
 }
 
-/// A `.npy` file with this header.
+/// A `.npy` file with the header `header` and the data `data`.
 pub(crate) fn npy(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
     let header = header.as_ref();
     let padding = " ".repeat(64 - (10 + header.len() + 1) % 64);
@@ -49,7 +49,7 @@ pub(crate) fn npy(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
     [b"\x93NUMPY\x01\x00", &length[..], header, padding.as_bytes(), b"\n", data].concat()
 }
 
-/// A `.safetensors` file with this header.
+/// A `.safetensors` file with the header `header` and the data `data`.
 pub(crate) fn safetensors(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
     let header = header.as_ref();
     [&(header.len() as u64).to_le_bytes(), header, data].concat()

@@ -3,7 +3,7 @@
 //! The model is read by `attributes.rs` (the attributes of fields and of the struct), `fields.rs`
 //! (the fields, and how each is read) and `parameters.rs` (the generic parameters). It is expanded
 //! in two ways: `loading.rs` reads a file when the program runs, and writes one; `including.rs`
-//! takes one that is in the binary.
+//! takes the values from a file that is in the binary.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;

@@ -48,9 +48,9 @@
 //! assert_eq!(MODEL.first.weight.sum() + MODEL.first.bias.sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
-//! `#[derive(Weights)]` writes these functions for structs of layers that are generic in their
-//! storage, or whose fields all have the storage `Flash`. Each layer of [`nn`](crate::nn) has such
-//! a function:
+//! `#[derive(Weights)]` writes the functions `included` for structs of layers that are generic in
+//! their storage, or whose fields all have the storage `Flash`. Each layer of [`nn`](crate::nn) has
+//! a function `included`:
 //!
 //! ```
 //! use shapewright::{Dim, Flash, Heap, Storage, Tensor, Weights, include_safetensors, nn::{Conv1d, WithBias}, prelude::*};
@@ -65,9 +65,9 @@
 //! assert_eq!(MODEL.first.weight().sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
-//! With the feature of a format, `Model::load` reads a `Model` from a file onto the heap when the
-//! program runs. `shapewright::weights` describes the attributes and the names of fields. In the
-//! binary the following differs:
+//! With the feature of a file format, `safetensors` or `npz`, `Model::load` reads a `Model` from a
+//! file onto the heap when the program runs. `shapewright::weights` describes the attributes and
+//! the names of fields. In the binary the following differs:
 //!
 //! - Lengths are known at compile time, and the length of an array of layers is a literal number.
 //! - A field that is skipped has its value in the attribute: `#[weights(skip = 0)]`.

@@ -148,8 +148,8 @@ impl<'a> Npz<'a> {
         match entry.method {
             Method::Stored => Cow::Borrowed(&data[..data.len().min(limit)]),
             Method::Deflated => {
-                // The output grows as it is filled, so a false size in the archive does not make it
-                // allocate more.
+                // The output grows as it is filled, so a false size in the archive does not make
+                // `miniz_oxide` allocate more.
                 let inflated = miniz_oxide::inflate::decompress_to_vec_with_limit(data, limit);
                 Cow::Owned(inflated.unwrap_or_else(|error| error.output))
             }

@@ -42,7 +42,7 @@ pub(super) mod sealed {
     /// How one element is stored in a file.
     pub trait Stored: Sized {
         const KIND: Kind;
-        /// The element whose bytes are `raw`. Their number is the size of the type.
+        /// The element whose bytes are `raw`. The length of `raw` is the size of the type.
         fn from_raw(raw: &[u8], big_endian: bool) -> Self;
         /// Writes the bytes of the element to `raw`, in little-endian order. The length of `raw` is
         /// the size of the type.
@@ -204,9 +204,9 @@ mod tests {
         }
     }
 
-    /// Between two neighbouring halves lies their midpoint. A number above the midpoint, by less
-    /// than `f32` can represent, is nearest to the upper half, and a number below the midpoint to
-    /// the lower half.
+    /// Between two neighbouring `f16` numbers lies their midpoint. The `f64` next above the
+    /// midpoint is nearest to the upper `f16`, and the `f64` next below to the lower one. Rounded
+    /// to `f32` first, both would become the midpoint.
     #[cfg(feature = "half")]
     #[test]
     fn halves_are_rounded_once() {

@@ -5,9 +5,9 @@ use super::needs::{MetBy, Numbers};
 use super::reader::Reader;
 use super::writer::Writer;
 
-/// A field of type `W`. The bounds are checked by the function [`field`], which makes it: `W` has
-/// weights, and the numbers that `W` needs are given. So a mistake in the type of a field is
-/// reported once, however often the field is used.
+/// A field of type `W`. The bounds are checked by the function [`field`], which makes a `Field`:
+/// `W` has weights, and the numbers that `W` needs are given. So a mistake in the type of a field
+/// is reported once, however often the field is used.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it is made and used within an expansion")]
 pub struct Field<W> {

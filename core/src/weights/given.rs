@@ -43,7 +43,7 @@ impl<W: Weights, const N: usize> Weights for [W; N] {
 }
 
 /// An option is `Some` if the file has a tensor with the current name, or with a name that begins
-/// with it and a dot.
+/// with the current name and a dot.
 #[diagnostic::do_not_recommend]
 impl<W: Weights> Weights for Option<W> {
     type Needs = W::Needs;
@@ -69,8 +69,8 @@ impl<Layers: Weights> Weights for Sequential<Layers> {
     }
 }
 
-/// Implements `Weights` for tuples of every length up to the number of rows of the table. The name
-/// of a part is its position, as in PyTorch's `Sequential`.
+/// Implements `Weights` for tuples of every length up to 16. The name of a part is its position, as
+/// in PyTorch's `Sequential`.
 macro_rules! tuples {
     ([$($done:tt)*]) => { tuples! { @stamp $($done)* } };
     ([$($done:tt)*] $part:ident $position:tt; $($rest:tt)*) => {

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 mod sealed {
     pub trait Needs {}
     pub trait Numbers {
-        /// The number; NaN if there is none.
+        /// The `eps` that is given; NaN if none is.
         fn eps(&self) -> f64;
     }
 }
@@ -78,7 +78,8 @@ impl sealed::Numbers for EpsIfTaken {
 }
 impl Numbers for EpsIfTaken {}
 
-/// `Given` has the numbers that a value of type `Of` needs, which are `Self`.
+/// The numbers `Given` are enough for a value of type `Of`. `Self` is what that value needs, its
+/// [`Weights::Needs`](super::Weights::Needs).
 pub trait MetBy<Given, Of>: Needs {}
 #[diagnostic::do_not_recommend]
 impl<Of> MetBy<NoNumbers, Of> for Nothing {}

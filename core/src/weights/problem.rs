@@ -66,8 +66,8 @@ pub enum Problem {
     Prefix {
         /// The prefix, such as `module.`.
         prefix: String,
-        /// True if the names in the file have the prefix, and it was not given; false if it was
-        /// given, and they do not have it.
+        /// True if the names in the file have the prefix, and the user did not give that prefix;
+        /// false if the user gave the prefix, and the names do not have it.
         in_file: bool,
     },
 }

@@ -13,8 +13,8 @@ use super::problem::Problem;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// The source of a value: the tensors of a file whose names begin with the name of the value. It is
-/// passed to [`Weights::read`](super::Weights::read).
+/// The source of a value: the tensors of a file whose names begin with the name of the value. A
+/// reader is passed to [`Weights::read`](super::Weights::read).
 ///
 /// A part that cannot be read is recorded as a problem and is `None`. The other parts are read
 /// nevertheless, so that all problems are reported at once.
@@ -67,8 +67,8 @@ impl<By> Reader<'_, Epsilon<By>> {
 }
 
 impl<Needs> Reader<'_, Needs> {
-    /// The name of the value that is read, such as `features.0.weight`. For the outermost value it
-    /// is the prefix of all names.
+    /// The name of the value that is read, such as `features.0.weight`. For the outermost value the
+    /// name is the prefix of all names.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.log.name
@@ -115,7 +115,7 @@ impl<Needs> Reader<'_, Needs> {
     }
 
     /// Whether the file has a tensor with the current name, or with a longer name that begins with
-    /// it and a dot.
+    /// the current name and a dot.
     pub(super) fn is_there(&self) -> bool {
         self.content.has(&self.log.name)
     }
@@ -125,8 +125,8 @@ impl<Needs> Reader<'_, Needs> {
         self.tensor_of(name, None)
     }
 
-    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape. This is for
-    /// run-time lengths that another tensor of the layer has determined.
+    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape. The
+    /// parameter is for run-time lengths that another tensor of the layer has determined.
     pub fn tensor_of<T: WeightElement, S: Shape>(
         &mut self,
         name: &str,

@@ -13,8 +13,8 @@ use super::problem::Problem;
 use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 
-/// The maximum number of pairs of names that are compared. Without it a file with very many names
-/// would take too long.
+/// The maximum number of pairs of names that are compared. Without this limit a file with very many
+/// names would take too long.
 const COMPARED: usize = 100_000;
 
 /// All problems, after everything has been read: with suggestions for missing names, and, if
@@ -82,7 +82,8 @@ fn is_near(name: &str, other: &str) -> bool {
     2 * (first + last) >= a.len().max(b.len())
 }
 
-/// A prefix that the names in the file have and that was not given, or the other way round.
+/// A prefix that the names in the file have and that the user did not give, or one that the user
+/// gave and that the names do not have.
 enum Another {
     Added(String),
     Removed(String),

@@ -23,7 +23,7 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
 /// The destination of a value: a file, in which the names of tensors begin with the name of the
-/// value. It is passed to [`Weights::write`](super::Weights::write).
+/// value. A writer is passed to [`Weights::write`](super::Weights::write).
 pub struct Writer<'a> {
     name: String,
     tensors: Vec<(String, Kept<'a>)>,

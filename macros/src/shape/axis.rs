@@ -29,13 +29,13 @@ pub(crate) enum Axis {
     RunTime(TokenStream),
     /// `Batch.of(n)`, `Dyn::of(n)`, or `x.shape().0`: an axis of run-time length as a value.
     Value(TokenStream),
-    /// `n`: such an axis as a value, or a number.
+    /// `n`: a variable, which holds an axis of run-time length or a number.
     Variable(TokenStream),
-    /// Something else. It was reported.
+    /// Something else, for which an error was reported.
     Wrong,
 }
 
-/// Reads one axis; if it is wrong, reports that.
+/// Reads one axis. A wrong axis is reported in `errors`.
 pub(super) fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
     match length::read(&item, WANTED, errors) {
         Reading::Length(length) => return Axis::Length(length),
@@ -78,7 +78,8 @@ fn after_question_mark(item: &TokenStream) -> Option<TokenStream> {
     }
 }
 
-/// An axis whose length is known at run time, with the name `name`, if that is not empty.
+/// An axis whose length is known at run time, with the name `name`, or without a name if `name` is
+/// empty.
 fn run_time(item: TokenStream, name: TokenStream, errors: &mut Errors) -> Axis {
     if name.is_empty() {
         return Axis::RunTime(name);
@@ -92,8 +93,8 @@ fn run_time(item: TokenStream, name: TokenStream, errors: &mut Errors) -> Axis {
     }
 }
 
-/// Whether the item is a name that begins with a lower-case letter: that of a variable, not of a
-/// type.
+/// Whether the item is a name that begins with a lower-case letter, as names of variables do and
+/// names of types do not.
 fn is_variable(item: &TokenStream) -> bool {
     let name = syn::parse2::<Ident>(item.clone());
     name.is_ok_and(|name| name.unraw().to_string().starts_with(char::is_lowercase))
@@ -113,8 +114,8 @@ fn is_value(expression: &Expr) -> bool {
     }
 }
 
-/// The path `ty` with `::` before every list of generics, which is optional in types and required
-/// in expressions; `None` if `ty` is not a path.
+/// The path `ty` with `::` before every list of generics; `None` if `ty` is not a path. The `::` is
+/// optional in types and required in expressions.
 fn with_turbofish(ty: Type) -> Option<TokenStream> {
     match ty {
         Type::Group(group) => with_turbofish(*group.elem),
@@ -144,7 +145,8 @@ impl Axis {
             Self::Length(Length { literal, .. }) => quote!(#root::Dim::<#literal>),
             Self::Constant(braces) => {
                 // The user has to write these braces, so rustc must not warn that they are
-                // unnecessary. It does not warn about code that a macro made.
+                // unnecessary. It does not warn about code that a macro made, so the braces get the
+                // span of such code.
                 let mut braces = braces.clone();
                 braces.set_span(braces.span().resolved_at(Span::mixed_site()));
                 quote!(#root::Dim::<#braces>)

@@ -13,16 +13,17 @@ use syn::{Attribute, Expr, ExprLit, ExprUnary, Lit, LitStr, Meta, Path, Token, U
 pub(super) struct OfField {
     /// The number that layers in the field need.
     pub(super) eps: Option<Expr>,
-    /// The name in the file, if it is another one.
+    /// The name in the file, if an attribute renames the field.
     pub(super) rename: Option<LitStr>,
-    /// The field is not in the file, and has this value, or its default.
+    /// The key `skip`, if the field is not in the file, and the value that the attribute gives to
+    /// the field. Without a value the field is `Default::default()`.
     pub(super) skip: Option<(Ident, Option<Expr>)>,
 }
 
 /// The attributes of the struct.
 #[derive(Default)]
 pub(super) struct OfStruct {
-    /// The path of the crate, if it has another name.
+    /// The path of the crate `shapewright`, if it has another name.
     pub(super) root: Option<Path>,
     /// Whether the function for files in the binary is left out.
     pub(super) load_only: Option<Ident>,
@@ -190,7 +191,7 @@ fn value<V>(
     }
 }
 
-/// A number that is added to a variance, or a constant expression for one.
+/// A number that is added to a variance, or a constant expression for such a number.
 fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
     const WANTED: &str = "`eps` is a number that is added to a variance: `eps = 1e-5`";
     match &expression {
@@ -235,7 +236,7 @@ fn expression_span(expression: &Expr) -> proc_macro2::Span {
         .map_or_else(proc_macro2::Span::call_site, |token| token.span())
 }
 
-/// A name in a file, or several joined by dots.
+/// A name in a file, or several names joined by dots.
 fn name(expression: Expr, errors: &mut Errors) -> Option<LitStr> {
     let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = expression else {
         errors.at(&expression, "a name of the file is a text: `rename = \"features.0\"`");

@@ -17,13 +17,13 @@ pub(super) struct Field {
 
 /// How a field gets its value.
 pub(super) enum How {
-    /// It has this value, or `Default::default()`.
+    /// The field has the given value, or `Default::default()`.
     Skipped(Option<Expr>),
-    /// It is in the file.
+    /// The field is in the file.
     Part {
-        /// Its name in the file.
+        /// The name of the field in the file.
         name: String,
-        /// The number that layers in it need.
+        /// The number that layers in the field need.
         eps: Option<Expr>,
     },
 }

@@ -14,8 +14,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, Type, TypePath};
 
-/// The function, for a struct that can be in the binary: one that is generic in its storage, or has
-/// a field with the storage `Flash`. For a struct with mistakes, `wrong` is the value.
+/// The function `included`, for a struct that can be in the binary: one that is generic in its
+/// storage, or has a field with the storage `Flash`. For a struct with mistakes, `wrong` is the
+/// body of the function.
 pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream {
     let Model { root, visibility, name, parameters, load_only, fields } = model;
     if *load_only || !(parameters.storage().is_some() || is_of_flash(model)) {
@@ -64,8 +65,8 @@ pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream 
 const HOLDS_TENSORS: &[&str] =
     &["Tensor", "Linear", "Conv1d", "Conv2d", "BatchNorm", "LayerNorm", "RmsNorm", "Embedding"];
 
-/// Reports parts that are on the heap in a struct that is generic in its storage: these have no
-/// function `included`.
+/// Reports parts that are on the heap in a struct that is generic in its storage: parts on the heap
+/// have no function `included`.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     let Some(storage) = model.parameters.storage().filter(|_| !model.load_only) else { return };
     for field in &model.fields {
@@ -131,7 +132,7 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// An expression for the value of this type, whose tensors are those of `file`.
+    /// An expression for a value of type `ty`, whose tensors are those of `file`.
     fn value(&self, ty: &Type, file: &TokenStream) -> TokenStream {
         if let Some(parts) = parts_of(ty) {
             let values = parts.iter().enumerate().map(|(k, part)| {
@@ -199,7 +200,7 @@ fn number(length: &Expr) -> Option<usize> {
     }
 }
 
-/// The type argument of a path that ends with this name, if it has exactly one.
+/// The type argument of a path whose last segment is `name`, if there is exactly one argument.
 fn is_of_one<'a>(path: &'a TypePath, name: &str) -> Option<&'a Type> {
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     match &last.arguments {

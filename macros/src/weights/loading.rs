@@ -1,4 +1,5 @@
-//! Weights when the program runs: the impl that reads a struct from a file and writes it to one.
+//! Weights when the program runs: the impl that reads a struct from a file and writes a struct to a
+//! file.
 
 use super::Model;
 use super::fields::{Field, How};
@@ -7,7 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
 
-/// The impl of `Weights`. For a struct with mistakes, `wrong` is the value.
+/// The impl of `Weights`. For a struct with mistakes, `wrong` is the body of `read`.
 pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     let Model { root, name, parameters, fields, .. } = model;
     let heap = quote!(#root::Heap);
@@ -24,7 +25,7 @@ pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     let mut asked = parameters.asked(&heap);
     asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
     // An impl without bounds never explains why another type has no weights, so the compiler is
-    // told not to mention it.
+    // told not to mention the impl.
     let quiet = (asked.is_empty() && !parameters.have_elements())
         .then(|| quote!(#[diagnostic::do_not_recommend]));
     let lifetime = quote!('__weights);
@@ -53,7 +54,8 @@ pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// `tokens` with the span of something that the user wrote, so that errors about them point there.
+/// `tokens` with the span of something that the user wrote, so that errors about `tokens` point at
+/// what the user wrote.
 pub(super) fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
     let place = |mut token: TokenTree| {
         token.set_span(span);
@@ -136,12 +138,13 @@ struct Part<'a> {
     model: &'a Model,
     heap: &'a TokenStream,
     eps: Option<&'a Expr>,
-    /// The type in which the number is given: in a tuple, a part need not take it.
+    /// The type in which the `eps` is given: `EpsIfTaken` in a tuple, where a part need not take an
+    /// `eps`, otherwise `Eps`; `NoNumbers` if no `eps` is given.
     given: Ident,
 }
 
 impl<'a> Part<'a> {
-    /// The field of this type.
+    /// The field, of type `ty`.
     fn of(model: &'a Model, heap: &'a TokenStream, eps: Option<&'a Expr>, ty: &Type) -> Self {
         let given = match (eps, parts_of(ty)) {
             (None, _) => "NoNumbers",
@@ -151,8 +154,8 @@ impl<'a> Part<'a> {
         Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
     }
 
-    /// The part with this name and type. Its bounds (it has weights, and is given the numbers that
-    /// it needs) are checked where it is made.
+    /// An expression that makes the part `name` of type `ty`. There the compiler checks the bounds
+    /// of the part: it has weights, and is given the numbers that it needs.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
         let root = placed(&self.model.root, ty.span());
         let given = &self.given;
@@ -162,8 +165,8 @@ impl<'a> Part<'a> {
         quote_spanned!(ty.span()=> #root::__private::field::<#of, #given>(#name, #given #value))
     }
 
-    /// Reads the value. The parts of a tuple are read one by one, so that an error about one points
-    /// at it.
+    /// Reads the value. The parts of a tuple are read one by one, so that an error about a part
+    /// points at that part.
     fn read(&self, ty: &Type, name: &str, reader: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);
@@ -200,7 +203,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The parts of a tuple, if the type is one.
+/// The parts of a tuple, if `ty` is a tuple.
 pub(super) fn parts_of(ty: &Type) -> Option<Vec<&Type>> {
     match ty {
         Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(tuple.elems.iter().collect()),

@@ -1,10 +1,11 @@
 //! The generic parameters of a struct, and the bounds that an impl for it needs beyond the struct's
 //! own, so that users write no bounds.
 //!
-//! The kind of a parameter is recognised by its bounds. Lengths and shapes need no bound, as a file
-//! may have any. Elements must be those that files hold. A storage is replaced by that of the
-//! values that are read or included, and is not a parameter of the impl. Of other parameters
-//! nothing is known: a field whose type names such a parameter gets bounds of its own.
+//! The kind of a parameter is recognised by its bounds. Lengths and shapes need no bound, because a
+//! file may have any. Element types need a bound: they must be those that files hold. A storage is
+//! replaced by the storage of the values that are read or included, and is not a parameter of the
+//! impl. Nothing is known of other parameters: a field whose type names one of them gets bounds of
+//! its own.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -148,7 +149,7 @@ fn bounds_behind<'a>(
         .flatten()
 }
 
-/// The kind of a parameter that has this bound.
+/// The kind of a parameter that has the bound `bound`.
 fn kind_of(bound: &TypeParamBound) -> Kind {
     let TypeParamBound::Trait(bound) = bound else { return Kind::Other };
     let Some(last) = bound.path.segments.last() else { return Kind::Other };

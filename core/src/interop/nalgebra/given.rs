@@ -61,9 +61,9 @@ fn first<T, S: Shape>(shape: S, at: *const T) -> *const T {
     if element_count(shape) == 0 { NonNull::dangling().as_ptr() } else { at }
 }
 
-/// A one-axis tensor as a column: a view of the same elements. There is no such conversion for a
-/// matrix, whose elements are stored row by row. Only those of its
-/// [transpose](crate::ops::Reshaping::t) are stored column by column.
+/// A one-axis tensor as a column: a view of the same elements. A matrix has no such conversion,
+/// because its elements are stored row by row. Convert its [transpose](crate::ops::Reshaping::t),
+/// whose elements are stored column by column.
 ///
 /// ```
 /// use nalgebra::{DMatrix, DVectorView};
@@ -144,8 +144,9 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
     fn try_from(tensor: TensorView<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided());
         let strides = (Const, step(shape, strides)?);
-        // SAFETY: `tensor` has an element at each index of its shape, borrowed for `'a`, and by
-        // `step` the strides `(Const, ..)` lead to these elements.
+        // SAFETY: `tensor` has an element at each index of its shape, borrowed for `'a`. `step` has
+        // checked that the elements of a column are contiguous, so the strides, 1 along a column
+        // and the result of `step` between columns, lead to these elements.
         let data =
             unsafe { ViewStorage::from_raw_parts(first(shape, at), shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
@@ -169,7 +170,8 @@ where
 {
     type Error = ShapeError;
     /// # Errors
-    /// As for the conversion of a [`TensorView`].
+    /// When the elements of a column are not contiguous, or the stride between columns is negative,
+    /// or, if the number of rows is static in `nalgebra`, there is a gap between columns.
     fn try_from(
         rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>,
     ) -> Result<Self, ShapeError> {
@@ -193,14 +195,16 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorViewM
 {
     type Error = ShapeError;
     /// # Errors
-    /// As for the conversion of a [`TensorView`].
+    /// When the elements of a column are not contiguous, or the stride between columns is negative,
+    /// or, if the number of rows is static in `nalgebra`, there is a gap between columns.
     fn try_from(mut tensor: TensorViewMut<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided_mut());
         let strides = (Const, step(shape, strides)?);
         let at = first(shape, at).cast_mut();
         // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
-        // `'a`. By `step` the strides lead to these elements, and no two indices of a mutable view
-        // lead to the same element.
+        // `'a`. `step` has checked that the elements of a column are contiguous, so the strides, 1
+        // along a column and the result of `step` between columns, lead to these elements. No two
+        // indices of a mutable view lead to the same element.
         let data = unsafe { ViewStorageMut::from_raw_parts(at, shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
     }

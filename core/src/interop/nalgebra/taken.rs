@@ -106,7 +106,8 @@ where
     }
 }
 
-/// Like the conversion of a matrix by reference.
+/// A view of `nalgebra` as a view of a tensor. Lengths that differ do not compile, and run-time
+/// lengths of the shape are taken from the matrix.
 impl<'a, T: Element, const N: usize, const M: usize, RStride: Dim, CStride: Dim, S>
     From<Matrix<T, Const<N>, Const<M>, ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>>>
     for TensorView<'a, T, S>
@@ -194,9 +195,9 @@ impl<'a, T: Element, R: Dim, C: Dim, RStride: Dim, CStride: Dim, S: FromLengths>
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the matrix has other lengths than the shape, or when the matrix has strides, chosen by
-    /// its user, by which elements overlap, or elements along one axis lie between those along
-    /// another.
+    /// When the matrix has other lengths than the shape. Also when the user of `nalgebra` chose
+    /// strides by which elements of the matrix overlap, or elements along one axis lie between
+    /// those along another.
     fn try_from(
         mut matrix: Matrix<T, R, C, ViewStorageMut<'a, T, R, C, RStride, CStride>>,
     ) -> Result<Self, ShapeError> {
@@ -283,8 +284,8 @@ macro_rules! of_run_time_lengths {
             }
         }
 
-        /// A view of `nalgebra` as a view of a tensor, like the conversion of a matrix by
-        /// reference.
+        /// A view of `nalgebra` as a view of a tensor. Lengths are compared, and run-time lengths
+        /// of the shape are taken from the matrix.
         ///
         /// # Errors
         /// When the matrix has other lengths than the shape.

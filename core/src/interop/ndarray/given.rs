@@ -43,8 +43,8 @@ impl<T: Element, D: Dimension> Laid<T, D> {
         for (axis, stride) in strides.as_mut().iter_mut().enumerate() {
             let k = S::RANK - 1 - axis;
             let along = from.strides[k];
-            // A negative stride along an axis of length 1 is replaced by 0, because it reaches no
-            // element.
+            // A negative stride along an axis of length 1 is replaced by 0, because that stride
+            // reaches no element.
             *stride = if lens[k] == 1 { along.max(0).unsigned_abs() } else { along.unsigned_abs() };
             backwards[axis] = along < 0 && lens[k] > 1;
             if backwards[axis] {
@@ -60,7 +60,7 @@ fn axes(marked: PerAxis<bool>) -> impl Iterator<Item = Axis> {
     marked.into_iter().enumerate().filter(|&(_, marked)| marked).map(|(axis, _)| Axis(axis))
 }
 
-/// A view as one of `ndarray`: the same elements, with the same strides.
+/// A view of a tensor as a view of `ndarray`: the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::{ArrayView, ArrayView2};
@@ -88,7 +88,7 @@ where
     }
 }
 
-/// A mutable view as one of `ndarray`: the same elements, with the same strides.
+/// A mutable view of a tensor as a view of `ndarray`: the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::ArrayViewMut;
@@ -108,9 +108,9 @@ where
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), from);
         // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
         // `'a`, and no two indices reach the same element. From `lowest`, the strides in `shape`
-        // reach the same elements, or are those of a row-major array if there are none. The product
-        // of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and run-time
-        // lengths were checked when the tensor's shape was made.
+        // reach the same elements. Without elements these strides are those of a row-major array.
+        // The product of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths,
+        // and run-time lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayViewMut::from_shape_ptr(shape, lowest.cast_mut()) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view

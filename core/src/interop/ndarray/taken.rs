@@ -107,8 +107,8 @@ impl<'a, T: Element, R: Data<Elem = T>, D: Dimension, S: FromLengths>
     }
 }
 
-/// Like the conversion of an array by reference: an `ArrayRef` is the part that all arrays and
-/// views have in common.
+/// A view of the elements of an `ArrayRef`, the part that all arrays and views of `ndarray` have in
+/// common.
 impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>>
     for TensorView<'a, T, S>
 {
@@ -140,8 +140,8 @@ impl<'a, T: Element, R: DataMut<Elem = T>, D: Dimension, S: FromLengths>
     }
 }
 
-/// Like the conversion of an array by reference: an `ArrayRef` is the part that all arrays and
-/// views have in common.
+/// A mutable view of the elements of an `ArrayRef`, the part that all arrays and views of `ndarray`
+/// have in common.
 impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D>>
     for TensorViewMut<'a, T, S>
 {

@@ -44,7 +44,7 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for FlatData<'_, T,
     }
 }
 
-/// Reads a shape `S`, and as many elements as it has.
+/// Reads a shape of type `S`, and as many elements as the shape has.
 pub(super) fn read<'de, T, S, K, R>(deserializer: R, sink: &mut K) -> Result<S, R::Error>
 where
     T: Element + Deserialize<'de>,

@@ -53,7 +53,7 @@ const fn swapped<const N: usize>(mut bytes: [u8; N], tensors: &[IncludedTensor])
 
 impl Aligned<[u8]> {
     /// A view of the bytes from `start` to `end` as elements of shape `S` in row-major order;
-    /// `None` if they are not valid elements of that shape.
+    /// `None` if the bytes are not valid elements of that shape.
     pub(super) const fn view<T: Element, S: Shape>(
         &'static self,
         start: usize,

@@ -18,7 +18,7 @@ impl Prefix {
     /// The empty prefix.
     pub(super) const EMPTY: Self = Self { bytes: [0; LONGEST], len: 0, hash: EMPTY };
 
-    /// This prefix, a dot, and `name`; `None` if that is longer than `LONGEST`.
+    /// This prefix, a dot, and `name`; `None` if the result is longer than `LONGEST`.
     pub(super) const fn at(&self, name: &str) -> Option<Self> {
         if name.is_empty() {
             return Some(*self);

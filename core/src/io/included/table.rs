@@ -2,7 +2,8 @@
 //!
 //! To find a name:
 //!
-//! 1. Hash it with FNV-1a, continuing from the hash of the prefix, which is kept with the prefix.
+//! 1. Hash the name with FNV-1a, continuing from the hash of the prefix, which is stored with the
+//!    prefix.
 //! 2. Search the sorted array of hashes for the first that is equal (binary search).
 //! 3. From that hash on, compare the names of all tensors with the same hash.
 //!
@@ -18,7 +19,7 @@ use crate::shape::{List, ListOf, Shape};
 pub struct IncludedTensor {
     /// The name.
     pub(super) name: &'static str,
-    /// The name of the element type in the format.
+    /// The name of the element type in the `.safetensors` format, such as `F32`.
     pub(super) dtype: &'static str,
     /// The lengths.
     pub(super) shape: &'static [usize],

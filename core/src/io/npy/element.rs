@@ -33,11 +33,11 @@ pub trait NpyElement: Copy + sealed::RawBytes {}
 pub(super) mod sealed {
     /// How one element is stored in a file.
     pub trait RawBytes: Sized {
-        /// The letter in NumPy's type string. The number after it is the size in bytes.
+        /// The letter in NumPy's type string. The number after the letter is the size in bytes.
         const KIND: u8;
         /// The name of the type in Rust.
         const NAME: &'static str;
-        /// The element whose bytes are `raw`. Their number is the size of the type.
+        /// The element whose bytes are `raw`. The length of `raw` is the size of the type.
         fn from_bytes(raw: &[u8], big_endian: bool) -> Self;
         /// Writes the bytes of the element to `raw`, in little-endian order. The length of `raw` is
         /// the size of the type.

@@ -55,7 +55,7 @@ pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
         text.extend(core::iter::repeat_n(' ', 21 - first.to_string().len()));
     }
     // The magic bytes, the version, the length, the text and a newline fill blocks of 64 bytes.
-    // Where they fill a block exactly, NumPy adds another block, and so does this.
+    // Where they fill a block exactly, NumPy adds another block, and so does this function.
     let before = MAGIC.len() + 4;
     text.extend(core::iter::repeat_n(' ', 64 - (before + text.len() + 1) % 64));
     text.push('\n');

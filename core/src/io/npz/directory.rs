@@ -8,7 +8,8 @@
 //!
 //! 1. Find the end record ([`END`]), searching backwards, because a comment may follow it. The end
 //!    record has the number of entries and the range of the directory. Numbers that do not fit in
-//!    its 16 or 32 bits are in a record of 64-bit numbers before it ([`LOCATOR_64`], [`END_64`]).
+//!    the 16 or 32 bits that the end record has for them are in a record of 64-bit numbers before
+//!    the end record ([`LOCATOR_64`], [`END_64`]).
 //! 2. Parse each entry of the directory ([`CENTRAL`]). A number that does not fit in 32 bits is in
 //!    the extra field [`EXTRA_64`].
 //! 3. Compare each entry with the header before its data ([`LOCAL`]), which gives the range of the
@@ -78,7 +79,7 @@ impl LittleEndian<'_> {
     fn u64(self, at: usize) -> Option<u64> {
         self.array(at).map(u64::from_le_bytes)
     }
-    /// A number of 32 bits. If all bits are 1, this may be the mark of a number that does not fit,
+    /// A number of 32 bits. If all bits are 1, the number may be one that does not fit in 32 bits
     /// and is stored elsewhere.
     fn small(self, at: usize) -> Option<u64> {
         self.u32(at).map(u64::from)
@@ -156,9 +157,9 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
         let is_large = count == u64::from(u16::MAX)
             || size == u64::from(u32::MAX)
             || from == u64::from(u32::MAX);
-        // If a number does not fit in its 16 or 32 bits, a record of 64-bit numbers comes before
-        // the end record. But that record may be missing: an archive may also have exactly 65,535
-        // entries.
+        // If a number does not fit in its 16 or 32 bits, all of these bits are 1, and a record of
+        // 64-bit numbers comes before the end record. That record may be missing, because an
+        // archive may also have exactly 65,535 entries.
         let locator = end.checked_sub(LOCATOR_64_LEN).filter(|_| is_large);
         if let Some(locator) = locator.filter(|&at| numbers.u32(at) == Some(LOCATOR_64)) {
             let record = usize::try_from(numbers.u64(locator + 8)?).ok()?;

@@ -32,7 +32,7 @@ pub(super) mod sealed {
     pub trait RawBytes: Sized {
         /// The name of the type in the format.
         const DTYPE: super::Known;
-        /// The element whose bytes are `raw`. Their number is the size of the type.
+        /// The element whose bytes are `raw`. The length of `raw` is the size of the type.
         fn from_little_endian(raw: &[u8]) -> Self;
         /// Writes the bytes of the element to `raw`, whose length is the size of the type.
         fn write_little_endian(self, raw: &mut [u8]);

@@ -52,7 +52,7 @@ pub enum SafeTensorsError {
         /// The number of bytes that there are.
         found: usize,
     },
-    /// The file has more bytes than its tensors.
+    /// The file has more bytes of data than its tensors need.
     TrailingBytes {
         /// The number of bytes of data that the tensors have.
         expected: usize,
