@@ -66,8 +66,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             let mut q = 0;
             while q < MAX_RANK {
                 if !stretches::<S>(p) && !stretches::<S>(q) {
-                    // Elements of one byte count as two. A row of `WIDTH` elements then takes a
-                    // multiple of 64 bytes, which is the largest alignment of scratch.
+                    // An element of one byte is counted as if it had two bytes. A row of `WIDTH`
+                    // elements then takes a multiple of 64 bytes, the largest alignment of scratch.
                     packed[p][q] = if size_of::<T>() < 2 { 2 } else { size_of::<T>() };
                 }
                 q += 1;

@@ -2,8 +2,8 @@
 //! inlined into the loop.
 //!
 //! 1. Operands that are not computed element by element, such as reductions, have been stored
-//!    beforehand (`expr/operand.rs` decides which operands). So the source can return every element
-//!    of the expression at any position.
+//!    beforehand (`expr/operand.rs` decides which operands). So any element of the expression
+//!    can be computed on its own, from the operands at its position.
 //! 2. With the feature `rayon` a large shape is halved into tasks (`split`).
 //! 3. A dense destination of 32 MiB or more is written with streaming stores (`stream`), if the
 //!    function is cheap and its operands are contiguous.
@@ -14,8 +14,8 @@
 //!    walk visits tiles of 16 by 16 elements instead. So all elements of a cache line are used soon
 //!    after it has been read.
 //!
-//! On targets without SIMD, nested loops replace the walk, because the walk would keep its indices
-//! in memory.
+//! On targets without vectors, nested loops replace the walk, because the walk would keep its
+//! indices in memory.
 
 use core::mem::MaybeUninit;
 

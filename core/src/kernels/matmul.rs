@@ -22,7 +22,7 @@
 //!
 //!    [`unpacked`] and [`blocked`] share the register tile of [`tile`].
 //! 4. Other element types, and floats at the scalar level: [`plain`], which calls [`scalar`] on
-//!    targets without SIMD.
+//!    targets without vectors.
 //!
 //! With the feature `rayon`, a large product of the cases 3 and 4 is first split into tasks
 //! (`split`).
@@ -292,7 +292,7 @@ unsafe fn integers<T: Numeric>(problem: &ProductTask<T>) {
     );
 }
 
-/// Computes `problem`, which has no batch axes, on a target without SIMD. `lens` is `[rows, inner,
+/// Computes `problem`, which has no batch axes, on a target without vectors. `lens` is `[rows, inner,
 /// columns]`, as constants in the caller. The loops are inlined if [`small::is_inlined`] holds.
 ///
 /// # Safety

@@ -12,7 +12,7 @@
 //! So within a group an element is folded once along its column, however much the windows overlap.
 //! The order of the folds is the same at every SIMD level. Two other kernels fold in the same
 //! order: `tiled`, for windows of 2 by 2 and 3 by 3 that tile dense images, and `plain`, without
-//! the buffer `line`, for targets without SIMD vectors.
+//! the buffer `line`, for targets without vectors.
 
 mod plain;
 mod tiled;

@@ -1,4 +1,4 @@
-//! The minimum and the maximum of two numbers by branches, for targets without SIMD vectors. One or
+//! The minimum and the maximum of two numbers by branches, for targets without vectors. One or
 //! two comparisons usually decide. The rare cases, equal numbers and NaN, are in functions that are
 //! not inlined.
 

@@ -16,9 +16,9 @@ use core::hint::select_unpredictable;
 use super::in_parts::InParts;
 use super::polynomial;
 
-/// The exponent y of a power. Everything that depends on y alone is stored as numbers and bits and
-/// not as `bool`, because the compiler would make two loops of a loop with a condition that does
-/// not change in the loop.
+/// The exponent y of a power. Everything that depends on y alone is stored as numbers and bit
+/// masks, not as `bool`: for a condition that does not change in a loop, the compiler would compile
+/// the loop twice, once for each outcome.
 #[derive(Clone, Copy)]
 struct Exponent {
     /// The exponent in two parts. If the exponent is large, a smaller one with the same powers.

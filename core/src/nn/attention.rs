@@ -339,7 +339,7 @@ pub trait Attended<Q, K>: Shape {
     type Transposed: Shape;
     /// The shape of the result: `(.., t, e)`.
     type Output: Shape;
-    /// Computes the shapes, as values.
+    /// Computes the values of the shapes above from those of the operands' axes.
     fn shapes(
         self,
         queries: Q,

@@ -82,7 +82,7 @@ pub trait Evaluate: IntoExpr {
         let shape = node.shape();
         // SAFETY: the closure evaluates `node` into all of `slots`, so it writes every element.
         unsafe {
-            // On targets without SIMD the closure is inlined into the caller, because only in the
+            // On targets without vectors the closure is inlined into the caller, because only in the
             // caller are the strides of a view constants.
             Array::write_inline(
                 #[cfg_attr(not(any(vectors, unoptimised)), inline(always))]

@@ -15,24 +15,26 @@
 //!   reported.
 //! - *Waiting.* The compiler may check a relation before it has inferred one of the types in it. If
 //!   that type is `Self`, the compiler waits. If it is a parameter, the compiler picks an impl
-//!   (E0271), recurses until it overflows, or prints `_`. So `JoinList` and `MatMul` are
-//!   implemented for the right operand, `ReshapesFrom` for the new shape, and the relations of axes
-//!   for kinds of arguments; in-place operators have a relation (`Updates`) whose `Self` is the
-//!   shape of the right operand.
+//!   (E0271), recurses until it overflows, or prints `_`. So `Self` is the type that may be
+//!   inferred last: the right operand in `JoinList` and `MatMul`, the new shape in `ReshapesFrom`,
+//!   the shape of the right operand in `Updates` of the in-place operators, and in relations that
+//!   take an axis the type that says how an argument names it (by number, by name, or several in a
+//!   tuple).
 //! - *Leaf or root.* If root and leaf have the same `Self` type, the compiler prints the message of
 //!   the root instead of that of the leaf. So leaves have another `Self` than roots.
-//! - *One candidate.* If one impl could apply, the compiler reports the bound of that impl that
-//!   fails; with several, or none, it reports that the trait itself is not implemented. So
+//! - *One candidate.* If exactly one impl could apply, the compiler reports which of its bounds
+//!   fails. If several or none could, it reports that the trait itself is not implemented. So
 //!   relations are written such that one impl can apply, which the kind of the argument selects. If
 //!   an impl is generic over every type, and the bound that fails would be an internal trait, a
-//!   second impl is added, which never applies (`PositionOnce` for `Gone`); then the trait itself
-//!   is reported.
+//!   second impl is added for a type that never occurs there (`PositionOnce` for `Gone`, a marked
+//!   axis): of two candidates the compiler reports the trait itself.
 //! - *`do_not_recommend`* on an impl hides the impl from "the following other types implement", and
 //!   makes the compiler report the trait itself instead of the bound that fails. The attribute is
-//!   on the truth table of broadcasting and on the impls for elements, axes and storages. It is not
-//!   on impls that require a leaf, because it would hide the leaf. For some relations the compiler
-//!   would print a list of internal types in spite of the attribute; there `Self` is a shape
-//!   (`CanLose`, `AllNamed`).
+//!   on the impls that list which pairs of axes broadcast, and on those for elements, axes and
+//!   storages. It is not on impls that require a leaf, because it would hide the leaf. For some
+//!   relations (`CanLose`, `AllNamed`) the compiler would list internal types in spite of the
+//!   attribute. These are implemented for whole shapes and not for lists of axes, because then the
+//!   types that the compiler lists are shapes.
 //! - *Bounds on tuples.* If a `where` clause bounds a tuple as a whole, as in `(N, C):
 //!   StaticShape`, the compiler knows only this bound of the tuple, so it can prove no relation of
 //!   the tuple's list. The message for unknown axes is on `JoinList`, which has an impl for every

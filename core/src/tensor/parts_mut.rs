@@ -1,5 +1,5 @@
-//! Mutable parts of a tensor: one index of an axis, or a range of indices, by numbers that are
-//! known at run time or at compile time.
+//! Mutable parts of a tensor, at one index of an axis or over a range of indices. The index or the
+//! range may be known at run time or at compile time.
 
 use core::ops::RangeBounds;
 

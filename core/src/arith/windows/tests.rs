@@ -36,8 +36,9 @@ fn a_name_is_counted() {
     assert_eq!(windows.len(), 625);
 }
 
-/// Asserts that the number of windows that the types give equals the number that `count` returns,
-/// the number over a run-time length, and the number of starts that the test counts itself.
+/// Asserts that four numbers of windows are equal: the one that the types give, the one that
+/// `count` returns, the one for a run-time length, and the one that the test finds by counting the
+/// indices at which a window can start.
 fn same_as_counted<
     A: WindowsOver<(), (), LEN, STRIDE, PAD, DILATION>,
     const LEN: usize,

@@ -1,4 +1,4 @@
-//! Products on targets without SIMD, such as a Cortex-M. They are computed by tiles whose sums stay
+//! Products on targets without vectors, such as a Cortex-M. They are computed by tiles whose sums stay
 //! in registers.
 //!
 //! ```text

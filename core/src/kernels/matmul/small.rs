@@ -18,7 +18,7 @@ use crate::shape::{List, ListOf, Shape};
 /// lengths.
 const SIZED: usize = 4096;
 
-/// The most multiplications of a product that is inlined into the caller on a target without SIMD.
+/// The most multiplications of a product that is inlined into the caller on a target without vectors.
 const INLINED: usize = 64;
 
 /// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. On a target
@@ -73,7 +73,7 @@ pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     Some([if A::RANK == 1 { 1 } else { rows }, inner, if B::RANK == 1 { 1 } else { columns }])
 }
 
-/// Whether a product of these lengths is inlined into the caller on a target without SIMD.
+/// Whether a product of these lengths is inlined into the caller on a target without vectors.
 pub(super) const fn is_inlined([rows, inner, columns]: [usize; 3]) -> bool {
     rows.saturating_mul(inner).saturating_mul(columns) <= INLINED
 }

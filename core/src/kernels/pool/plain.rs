@@ -1,4 +1,4 @@
-//! Pooling window by window, without memory for intermediate results, for targets without SIMD
+//! Pooling window by window, without memory for intermediate results, for targets without vectors
 //! vectors.
 
 use super::Pool;

@@ -41,8 +41,8 @@ impl<T: Float> Column<T> {
         let unit = if found.is_finite() { T::ZERO } else { T::SQUARE_UNIT };
         Self { found, unit, from: T::ZERO, sum: [T::ZERO; 2], squares: [T::ZERO; 2] }
     }
-    /// The deviation of the element `x` from `from`, in units; `None` if the column keeps its
-    /// state.
+    /// `x / unit - from`: how far `x` is from `from`, both measured in `unit`. `None` if `unit` is
+    /// 0, which marks a column whose state must not change.
     fn deviation(&self, x: T) -> Option<T> {
         (self.unit != T::ZERO).then(|| x.times(T::ONE.divided(self.unit)).minus(self.from))
     }
