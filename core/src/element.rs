@@ -17,7 +17,7 @@ mod widened;
 pub(crate) use half::{nearest_bf16, nearest_f16};
 pub use integer::Integer;
 pub(crate) use stand_in::{NumericOf, StandIn, stand_in};
-pub(crate) use table::each_integer;
+pub(crate) use table::{each_integer, each_integer_type};
 
 mod sealed {
     #[diagnostic::on_unimplemented(
@@ -253,17 +253,10 @@ macro_rules! bitwise {
     )*};
 }
 bitwise! { bool }
-macro_rules! integers_are_bitwise {
-    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
-        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
-        bitwise! { $($t)* }
-    };
-}
-each_integer! { integers_are_bitwise }
+each_integer_type! { bitwise }
 
 macro_rules! integers_are_numeric {
-    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
-        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {$(
+    ($($t:ident)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1;
@@ -287,7 +280,7 @@ macro_rules! integers_are_numeric {
         }
     )*};
 }
-each_integer! { integers_are_numeric }
+each_integer_type! { integers_are_numeric }
 
 macro_rules! signed_integers_are_signed {
     ($($t:ident: $sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,

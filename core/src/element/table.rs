@@ -11,10 +11,11 @@
 //! - the types that have room for every value of the type, and in the second list those of the
 //!   crate `half`.
 
-/// Calls the macro `$stamp` with the rows of the table.
+/// Calls the macro `$stamp` with `$first`, if there is any, and the rows of the table.
 macro_rules! each_integer {
-    ($stamp:ident) => {
+    ($stamp:ident $($first:tt)*) => {
         $stamp! {
+            $($first)*
             i8: signed, beside u8 i8, twice (i16), named "I8",
                 fits [i8 i16 i32 i64 isize f32 f64] [f16 bf16];
             i16: signed, beside u16 i16, twice (i32), named "I16",
@@ -39,6 +40,19 @@ macro_rules! each_integer {
     };
 }
 pub(crate) use each_integer;
+
+/// Calls the macro `$stamp` with the integer types, for macros that need no more of a row.
+macro_rules! each_integer_type {
+    ($stamp:ident) => {
+        $crate::element::each_integer! { each_integer_type @ $stamp }
+    };
+    (@ $stamp:ident
+        $($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+            named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        $stamp! { $($t)* }
+    };
+}
+pub(crate) use each_integer_type;
 
 /// Calls the macro `$stamp` with the element types that a `bool` can be converted to. As a number,
 /// `false` is 0 and `true` is 1.

@@ -56,7 +56,7 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
         plus(plus(stored_scratch::<E>(), stored_scratch::<W>()), stored_scratch::<B>());
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     // `Work::LARGE` is large enough that the convolution is never inlined into the caller.
-    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN)).and(Work::LARGE);
+    const WORK: Work = Work::LARGE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` writes every element of the result to `scratch`, in row-major order.

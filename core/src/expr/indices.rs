@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::{Expr, Operand, Owned, Scalar};
-use crate::element::{Integer, each_integer};
+use crate::element::{Integer, each_integer_type};
 use crate::shape::{Dim, Dyn, Impossible, Shape};
 use crate::storage::Storage;
 use crate::tensor::{Array, Tensor, TensorView};
@@ -142,8 +142,7 @@ impl<'i, J: Integer> Indices for &'i Vec<J> {
 // would report the unmet bound `Integer` for a type that is no index at all, and not the message of
 // `Indices`.
 macro_rules! one_index {
-    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
-        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {$(
+    ($($t:ident)*) => {$(
         /// A single index. The result does not have the axis along which the index is taken.
         #[diagnostic::do_not_recommend]
         impl Indices for $t {
@@ -161,7 +160,7 @@ macro_rules! one_index {
         }
     )*};
 }
-each_integer! { one_index }
+each_integer_type! { one_index }
 
 // These impls never apply, because nothing is `Impossible`. Thanks to them the compiler has several
 // candidates for a tensor of floats or of `bool` and picks none. So the type of the result stays

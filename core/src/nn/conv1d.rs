@@ -69,7 +69,7 @@ pub struct Conv1d<
 > where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    weight: Tensor<T, (Out, <Groups<GROUPS> as Divides<In, Self>>::Each, Dim<K>), B>,
+    weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
     bias: Bi::Of<T, Out, B>,
 }
 

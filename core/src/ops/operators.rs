@@ -18,7 +18,7 @@ use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, S
 
 use crate::agreement;
 use crate::broadcast::{Broadcast, BroadcastOf, Free, Mode};
-use crate::element::{Bitwise, Element, Integer, Numeric, Signed, each_integer};
+use crate::element::{Bitwise, Element, Integer, Numeric, Signed, each_integer_type};
 use crate::expr::{
     BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped,
 };
@@ -228,13 +228,7 @@ macro_rules! numbers_on_the_left {
     )*};
 }
 numbers_on_the_left! { f32 f64 }
-macro_rules! integers_on_the_left {
-    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
-        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
-        numbers_on_the_left! { $($t)* }
-    };
-}
-each_integer! { integers_on_the_left }
+each_integer_type! { numbers_on_the_left }
 #[cfg(feature = "half")]
 numbers_on_the_left! { half::f16 half::bf16 }
 
