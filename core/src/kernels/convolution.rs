@@ -1,8 +1,9 @@
 //! Convolutions of images: each result is a sum of products over a window, for several channels.
 //!
-//! An output element is a sum over *taps*: for each tap, the weight there times the element of the
-//! image there. A tap is a channel of the group together with a row and a column of the window. No
-//! image is ever written out as a matrix of its windows. These modules compute a convolution:
+//! A *tap* is one element of a window: a channel of the group, a row and a column. An output
+//! element is a sum over all taps: for each tap, its weight times the element of the image that the
+//! window has there. No image is ever copied to a matrix of all its windows. A convolution is
+//! computed so:
 //!
 //! 1. With the feature `rayon`, a convolution of several images is halved, again and again, into
 //!    tasks.
@@ -10,10 +11,11 @@
 //!    compiled once per SIMD level. [`cut`] decides how windows are split into SIMD vectors,
 //!    [`pieces`] lists these vectors, [`layout`] writes the planes (padded copies of channels) that
 //!    the vectors are read from, and [`rows`] copies rows of elements.
-//! 3. [`depthwise`] is called by `planes` for windows of 3 by 3 over one channel each.
-//! 4. [`plain`] computes everything else: other element types, padding together with weights that
-//!    are infinite or NaN (a zero of the padding times such a weight would be NaN), and all
-//!    convolutions where there is no allocator.
+//! 3. [`depthwise`] is called by `planes` for windows of 3 by 3 if each output channel reads only
+//!    one input channel.
+//! 4. [`plain`] computes everything else: other element types, the scalar level, padding together
+//!    with weights that are infinite or NaN (a zero of the padding times such a weight would be
+//!    NaN), and all convolutions where there is no allocator.
 //!
 //! Products may be fused with additions and summed in any order, as in matrix products: an element
 //! is within `(taps + 1) * epsilon * (sum(|x| * |w|) + |bias|)` of the exact result.
@@ -131,7 +133,8 @@ impl<T> Convolution<T> {
     }
 }
 
-/// The number of multiplications from which a convolution of several images is split into tasks.
+/// A convolution of several images is split into tasks if it has at least this many
+/// multiplications.
 #[cfg(feature = "rayon")]
 const FEWEST_MULTIPLICATIONS: usize = 512 * 1024;
 

@@ -1,7 +1,7 @@
 //! Matrix products. The operands and the destination may have any strides, and any number of batch
-//! axes. A [`ProductTask`] holds a pointer and one stride per axis for each of the three, and the
-//! stride is 0 along an axis that an operand stretches along. So a transposed operand, or one that
-//! is broadcast over the batch axes, is read in place, and no operand is copied as a whole.
+//! axes. A [`ProductTask`] holds a pointer and one stride per axis for each operand and for the
+//! destination. The stride is 0 along an axis that an operand stretches along. So a transposed
+//! operand, or one that is broadcast over the batch axes, need not be copied before the product.
 //!
 //! The first of these cases that applies decides which kernel computes a product:
 //!
@@ -13,8 +13,8 @@
 //!    level, in this crate; a user's crate only calls them. (When every tile was inlined into the
 //!    caller, for each SIMD level and element type, the compiler took gigabytes of memory for a
 //!    user's crate.) [`floats`] chooses
-//!    - [`unpacked`] if the rows of the right operand are contiguous, and the product has up to
-//!      20,480 multiplications or there is no allocator;
+//!    - [`unpacked`] if the rows of the right operand are contiguous, and either there is no
+//!      allocator, or the product has several rows and columns and up to 20,480 multiplications;
 //!    - [`dots`] if the left operand has up to 32 rows and each column of the right operand is
 //!      contiguous, as in a linear layer;
 //!    - [`vector`] if one operand is a row or a column;
@@ -122,9 +122,10 @@ type ProductPart<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 /// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)`, written to
 /// `to (.., rows, columns)`.
 ///
-/// `a`, `b` and `to` all have two matrix axes and the batch axes of the destination. An operand has
-/// stride 0 along a batch axis that it stretches along. If an operand or the destination lacks a
-/// matrix axis, because an operand has only one axis, the stride along the missing axis is 0.
+/// Each of `a`, `b` and `to` has strides for two matrix axes (its last two) and for the batch axes
+/// of the destination. An operand has stride 0 along a batch axis that it stretches along. If an
+/// operand has only one axis, it lacks a matrix axis, and so does the destination. The stride along
+/// a missing axis is 0.
 ///
 /// The contract, which unsafe functions rely on: at every index, the strides of `a` and `b` lead to
 /// an initialised element. Those of `to` lead to a different element at every index, and nothing
@@ -145,8 +146,8 @@ pub(crate) struct ProductTask<T> {
 
 impl<T> ProductTask<T> {
     /// This product, with batch axes merged into the rows where possible. A batch axis can be
-    /// merged if the right operand stretches along the axis, and if the axis's stride in `a` and in
-    /// `to` is the number of rows times the row stride.
+    /// merged if the right operand stretches along it, and if its stride in `a` and in `to` is the
+    /// number of rows times the row stride, or there is only one row.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn folded(mut self) -> Self {
         let mut k = 2;
@@ -241,7 +242,7 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) 
     if split::is_large(&problem) {
         return split::halved(&problem.folded(), &|part| {
             // SAFETY: `problem` keeps the contract of `ProductTask`. So does `part`, because
-            // the parts write disjoint elements of the destination.
+            // the parts write disjoint elements of the destination. No axis of a part is empty.
             unsafe { product_of(level, part) }
         });
     }
@@ -249,10 +250,10 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) 
     unsafe { product_of(level, problem) }
 }
 
-/// Computes `problem` in one task. No axis of the destination is empty.
+/// Computes `problem` in one task.
 ///
 /// # Safety
-/// `problem` keeps the contract of [`ProductTask`].
+/// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of<T: Numeric>(level: Level, problem: ProductTask<T>) {
     // The functions called below are not inlined, so that little code is monomorphised for each
@@ -292,8 +293,9 @@ unsafe fn integers<T: Numeric>(problem: &ProductTask<T>) {
     );
 }
 
-/// Computes `problem`, which has no batch axes, on a target without vectors. `lens` is `[rows, inner,
-/// columns]`, as constants in the caller. The loops are inlined if [`small::is_inlined`] holds.
+/// Computes `problem`, which has no batch axes, on a target without vectors. `lens` is
+/// `[rows, inner, columns]`, which are constants in the caller. The loops are inlined into the
+/// caller if [`small::is_inlined`] holds.
 ///
 /// # Safety
 /// `problem` keeps the contract of [`ProductTask`], and has the lengths `lens`.

@@ -121,7 +121,7 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
 }
 
 /// Writes the results of `count` windows in row `row`, from window `from` on. The columns of these
-/// windows are folded in one line.
+/// windows are folded to the elements of `line`.
 ///
 /// # Safety
 /// The caller keeps the contract of [`pool`], and the windows are in bounds. `plane` begins at a
@@ -184,7 +184,7 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     }
 }
 
-/// Combines each element of `line` with the element at the same position in a row of the image.
+/// Combines each element of `line` with the element of the same index in a row of the image.
 ///
 /// # Safety
 /// From `at` on there are `line.len()` elements, which are `stride` apart.

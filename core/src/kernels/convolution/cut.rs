@@ -19,9 +19,10 @@ pub(super) enum Cut {
 
 impl Cut {
     /// Chooses the way that needs the fewest vectors of `len` windows. With `Running`, results are
-    /// written to a buffer and copied from there to the destination. If there are few taps, the
-    /// copy takes a notable part of the time, so `Running` is chosen only if it needs fewer than
-    /// 7/8 of the vectors of `Rows`, or if a row has fewer than `len` windows.
+    /// written to a buffer and copied from there to the destination. The copy takes a notable part
+    /// of the time if there are few taps. So `Running` is chosen only if it needs fewer than 19/20
+    /// of the vectors of `Rows`, or fewer than 7/8 if there are few taps. If a row has fewer than
+    /// `len` windows, `Rows` is impossible.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
@@ -42,10 +43,10 @@ impl Cut {
     }
 }
 
-/// The number of rows per image and of columns per row in a padded plane. If the stride is 1, and a
-/// row has at most as many windows as elements and padding at one end together, neighbouring rows
-/// share the padding between them. By the same rule, applied to columns, neighbouring images share
-/// the rows of padding between them.
+/// The number of rows per image and of columns per row in a padded plane. If the stride is 1, and
+/// the number of windows of a row is at most the number of its elements plus the padding at one
+/// end, neighbouring rows share the padding between them. By the same rule, applied to columns,
+/// neighbouring images share the rows of padding between them.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =

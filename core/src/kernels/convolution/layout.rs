@@ -108,7 +108,7 @@ impl PlaneLayout {
                     };
                     continue;
                 }
-                // For row `y` of the image: the phase of its plane, and its row in that plane.
+                // Row `y` of the image is row `at` of a plane whose phase along rows is `phase`.
                 let (mut phase, mut at) = (how.pad[0] % stride_y, how.pad[0] / stride_y);
                 for y in 0..*height {
                     let row = first + phase * stride_x * self.phase() + at * columns;

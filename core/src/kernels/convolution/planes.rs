@@ -68,7 +68,7 @@ fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
         data_lens: [_, channels, height, width], windows: [rows, columns], how, ..
     } = convolution;
     let padded = |len: usize, k: usize| {
-        // `past` is the number of elements that may be read past the end.
+        // `past` is the number of elements that may be read past the end of the axis.
         let past = BLOCK.checked_add(1)?.checked_mul(how.stride[k])?;
         len.checked_add(how.pad[k].checked_mul(2)?)?.checked_add(past)
     };

@@ -35,8 +35,9 @@ const WIDTH: usize = 512;
 const ON_STACK: usize = if cfg!(unoptimised) { 128 } else { 2048 };
 /// The most rows of a tile.
 const MOST_ROWS: usize = 12;
-/// The distance in elements between the starts of packed rows of the left operand. It is a little
-/// more than `DEPTH`, a power of two, so that the rows fall into different sets of the cache.
+/// The distance in elements between the starts of packed rows of the left operand. `DEPTH` is a
+/// power of two. The distance is a little more, so that the rows fall into different sets of the
+/// cache.
 const ROW_STRIDE: usize = DEPTH + 16;
 
 /// Writes `a (rows, inner) @ b (inner, columns)`. `inner` is not 0.
@@ -147,9 +148,10 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 }
 
 /// The most rows of the left operand for which the right operand is read in place instead of
-/// packed, if each row of the right operand is contiguous. `row` is the stride between these rows.
-/// If they are a page or more apart, they evict each other from the first-level cache, so the limit
-/// is lower. This hardly matters to tiles of 12 rows, which read the right operand less often.
+/// packed, if each row of the right operand is contiguous. `row` is the stride from one of its rows
+/// to the next. If its rows are a page or more apart, they evict each other from the first-level
+/// cache, so the limit is lower. Tiles of 12 rows read the right operand less often, so their limit
+/// is not lowered.
 ///
 /// The limits were measured with 6 to 1024 rows: see "Packing" in benches/RESULTS.md.
 #[cfg_attr(not(unoptimised), inline(always))]
@@ -165,8 +167,8 @@ pub(in crate::kernels) const fn tallest<V>() -> usize {
     if size_of::<V>() == 64 || cfg!(target_arch = "aarch64") { MOST_ROWS } else { MOST_ROWS / 2 }
 }
 
-/// The number of rows of the next tile, if `rows` rows are left: as many as fit in the registers.
-/// From 7 to 9 rows are split into two tiles of nearly equal heights.
+/// The number of rows of the next tile, if `rows` rows are left: at most as many as fit in the
+/// registers. If 7 to 9 rows are left, they become two tiles of nearly equal heights.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(in crate::kernels) const fn height<V>(rows: usize) -> usize {
     match rows {

@@ -1,4 +1,4 @@
-//! Products of few rows `a` with a matrix `b` each of whose columns is contiguous, such as the
+//! Products of a matrix `a` of few rows with a matrix `b` whose columns are contiguous, such as the
 //! transposed weights of a linear layer. Each element is computed as an inner product of a row and
 //! a column. Nothing is packed, because packing `b` would take longer than the product.
 //!
@@ -156,8 +156,8 @@ fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [
             sum
         },
     );
-    // Each pass halves the number of vectors: it interleaves the elements of two vectors, so that
-    // one addition adds the two halves of both vectors at once.
+    // Each pass halves the number of vectors. It interleaves the elements of two vectors, so that
+    // one addition of vectors adds, for both of them at once, the first half to the second half.
     let mut count = COLUMNS;
     let mut step = 1;
     while step < short {

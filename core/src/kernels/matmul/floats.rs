@@ -15,7 +15,8 @@ use crate::run::simd::{Simd, Vectors, with_vectors};
 const FEW: usize = 20 * 1024;
 
 /// Whether [`unpacked`] computes the product of lengths `[rows, inner, columns]` whose right
-/// operand is `b`: the product is small, and the rows of `b` are contiguous.
+/// operand is `b`: the product is small but has several rows and columns, and the rows of `b` are
+/// contiguous.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
     b.column == 1
@@ -32,7 +33,8 @@ macro_rules! entries {
         ///
         /// # Safety
         /// `part` has the lengths `lens`: its pointers and strides lead to all elements of matrices
-        /// of these lengths. Nothing else accesses the elements of the destination.
+        /// of these lengths. Nothing else accesses the elements of the destination. [`is_few`]
+        /// holds.
         pub(super) unsafe fn $few(
             vectors: Option<Vectors>,
             part: ProductPart<$t>,
@@ -111,12 +113,13 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
                 return unsafe { few(simd, part, lens) };
             }
             #[cfg(feature = "alloc")]
-            // SAFETY: the caller keeps this function's contract.
+            // SAFETY: the caller keeps this function's contract, and `inner` is not 0.
             unsafe {
                 large(simd, part, lens);
             }
             #[cfg(not(feature = "alloc"))]
-            // SAFETY: the caller keeps this function's contract.
+            // SAFETY: the caller keeps this function's contract. `few` is called only if the rows
+            // of the right operand are contiguous.
             unsafe {
                 if part.1.column == 1 {
                     few(simd, part, lens);

@@ -1,5 +1,5 @@
-//! Products on targets without vectors, such as a Cortex-M. They are computed by tiles whose sums stay
-//! in registers.
+//! Products on targets without vectors, such as a Cortex-M. They are computed by tiles whose sums
+//! stay in registers.
 //!
 //! ```text
 //! tile = 4 by 1 if there is one column, 1 by 4 if there is one row, else 2 by 4

@@ -18,11 +18,12 @@ use crate::shape::{List, ListOf, Shape};
 /// lengths.
 const SIZED: usize = 4096;
 
-/// The most multiplications of a product that is inlined into the caller on a target without vectors.
+/// The most multiplications of a product that is inlined into the caller on a target without
+/// vectors.
 const INLINED: usize = 64;
 
 /// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. On a target
-/// without SIMD this is false, and [`lens_of_two`] is used instead.
+/// without vectors this is false, and [`lens_of_two`] is used instead.
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
     if !HAS_VECTORS || A::RANK != 2 || B::RANK != 2 {
         return false;
@@ -46,8 +47,8 @@ pub(crate) const fn is_tiny<T, A: Shape, B: Shape>() -> bool {
     is_sized::<A, B>() && rows * inner * columns * size_of::<T>() <= 256
 }
 
-/// The lengths `[rows, inner, columns]` of the product of matrices of shapes `A` and `B`. A length
-/// that is not static is given as 0.
+/// The lengths `[rows, inner, columns]` of the product of matrices of shapes `A` and `B`. The
+/// length of an axis that is absent, or whose length is not static, is given as 0.
 pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
     const fn len(kind: AxisKind) -> usize {
         match kind {
@@ -62,8 +63,8 @@ pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
 
 /// The lengths `[rows, inner, columns]` of the product of shapes `A` and `B`, for
 /// [`product_of_two`](super::product_of_two). `None` if a length is not static, if an operand has
-/// batch axes, or if both operands have one axis. Also `None` on targets with SIMD, where
-/// [`is_sized`] is used instead.
+/// batch axes, or if both operands have only one axis. On targets with vectors it is always `None`,
+/// because [`is_sized`] is used instead.
 pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     if HAS_VECTORS || A::RANK > 2 || B::RANK > 2 || A::RANK + B::RANK < 3 {
         return None;
@@ -105,7 +106,8 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     b: *const T,
     to: *mut T,
 ) {
-    // Only the choice between the two functions is inlined into the caller, not their loops.
+    // Only the choice between the function for AVX2 and `sized_without_avx2` is inlined into the
+    // caller, not their loops.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     if let Some(avx2) = level.vectors().and_then(Vectors::avx2) {
         return call_avx2(
@@ -137,8 +139,8 @@ unsafe fn sized_without_avx2<T: Numeric, A: Shape, B: Shape>(
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
 
-/// Does the work of [`sized`], but is inlined into the caller. Expressions call this function if
-/// [`is_tiny`] holds for the product, and so does [`sized_without_avx2`].
+/// Does the work of [`sized`], but is inlined into the caller. It is called by expressions, if
+/// [`is_tiny`] holds for the product, and by [`sized_without_avx2`], whatever the product.
 ///
 /// # Safety
 /// The caller keeps the contract of [`sized`].

@@ -12,8 +12,8 @@ use crate::kernels::split::both;
 /// The least number of multiplications of a product that is split into tasks.
 const FEWEST_MULTIPLICATIONS: usize = 1 << 20;
 /// The least number of rows of a part, roughly: each part packs the right operand again, which
-/// takes too long for fewer rows. With so many rows the kernel is `blocked` for the whole product,
-/// and for its parts too.
+/// takes too long for fewer rows. With at least this many rows, `blocked` is the kernel for the
+/// parts, as it is for the whole product.
 const ROWS: usize = 128;
 /// Rows are split at a multiple of this number. It is a multiple of the number of rows of a full
 /// register tile at every SIMD level, so the tiles of the parts are those of the whole.
@@ -33,8 +33,8 @@ fn multiplications<T>(problem: &ProductTask<T>) -> usize {
 }
 
 /// Splits `problem` in two, again and again, as long as the parts are large, and calls `body` with
-/// each part that is left. The batch axes of `problem` have been merged into its rows where
-/// possible ([`ProductTask::folded`]).
+/// each part that is not split further. The caller has merged the batch axes of `problem` into its
+/// rows where possible ([`ProductTask::folded`]).
 pub(super) fn halved<T: Copy + Send + Sync>(
     problem: &ProductTask<T>,
     body: &(dyn Fn(ProductTask<T>) + Sync),
@@ -55,8 +55,9 @@ fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask
     if let Some(k) = (2..MAX_RANK).rev().find(|&k| problem.lens[k] > 1) {
         return Some(at(problem, k, problem.lens[k] / 2));
     }
-    // Goes on only if the rows of `to` are contiguous and long. Then SIMD vectors run along the
-    // rows at every SIMD level, however many rows a part has, and no part is transposed.
+    // A single matrix is split only if the rows of `to` are contiguous and long. Then SIMD vectors
+    // run along the rows at every SIMD level, however many rows a part has, and no part is computed
+    // as a transposed product.
     if problem.to.strides[0] != 1 || columns < 64 {
         return None;
     }

@@ -22,8 +22,8 @@ fn scattered(count: usize, seed: u64) -> Vec<f64> {
     (0..count).map(|_| next()).collect()
 }
 
-/// How an array lies in a `Vec`: its strides, the position of its first element in the `Vec`, and
-/// the length of the `Vec`.
+/// How an array lies in a `Vec`: its strides, the index in the `Vec` of its first element, and the
+/// length of the `Vec`.
 struct Placed {
     strides: PerAxis<isize>,
     first: usize,
@@ -245,8 +245,8 @@ fn nothing() {
     }
 }
 
-/// A NaN or an infinity in an operand reaches the elements of the product that it is a factor of,
-/// and no other elements.
+/// A NaN or an infinity in the left operand makes each element of its row of the product a NaN or
+/// an infinity, and changes no other elements.
 #[test]
 fn not_numbers() {
     let (rows, inner, columns) = (31, 40, 37);

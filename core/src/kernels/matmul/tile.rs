@@ -84,9 +84,9 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
     };
 }
 
-/// Writes the first `width` columns of `height` rows of `sums` to `to`, one by one, or adds them to
-/// the elements of `to` if `add`. This function is not inlined, because only tiles at the edge of
-/// the destination, and destinations whose rows are not contiguous, need it.
+/// Writes `height` rows of `sums` to `to`, one by one the first `width` elements of each row. If
+/// `add`, adds them to the elements of `to` instead. This function is not inlined, because only
+/// tiles at the edge of the destination, and destinations whose rows are not contiguous, need it.
 ///
 /// # Safety
 /// `sums` points to `height` rows of `columns` elements, and `width` is at most `columns`. `to` has
@@ -141,7 +141,7 @@ where
     V::Element: Wide,
 {
     // The sums start from -0.0, because -0.0 + x is x for every float x. So the compiler can remove
-    // the first additions where the loop unrolls. A sum of no products must be +0.0.
+    // the first additions where the loop unrolls. But a sum of no products must be +0.0.
     let none = if inner == 0 { V::Element::ZERO } else { V::Element::ADDITIVE_IDENTITY };
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);

@@ -5,7 +5,7 @@
 //! 2. Interleave the vectors in pairs, log2 `n` times. After that each vector holds elements of one
 //!    column.
 //! 3. Store each vector as a part of a row of the result.
-//! 4. Copy the elements of the rows and columns that are left one by one.
+//! 4. Copy the remaining rows and columns, element by element.
 
 use core::ops::Range;
 

@@ -82,8 +82,8 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     }
     if j < columns && to.column == 1 {
         let (part, rest) = ((a, b, to), [inner, columns, j]);
-        // One call for all columns that are left: an addition to a sum waits for the addition
-        // before it, and the processor works on the sums of other vectors meanwhile.
+        // One call computes all columns that are left: each addition to a sum must wait for the
+        // previous addition to it, and the processor adds to the sums of other vectors meanwhile.
         // SAFETY: `to.column` is 1, and the chosen number of short vectors covers the columns from
         // `j` on: fewer than `long` columns are left. The caller keeps this function's contract.
         unsafe {
@@ -105,9 +105,9 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     }
 }
 
-/// Writes `ROWS` rows of the columns from `first` on, which are fewer than a long vector, by
-/// `VECTORS` short vectors. If the last short vector would reach past the columns, it is moved
-/// back, and some columns are computed twice, with equal results.
+/// Writes `ROWS` rows of the columns from `first` on, by `VECTORS` short vectors. These columns are
+/// fewer than the elements of a long vector. If the last short vector would end after the last
+/// column, it is moved back, and some columns are computed twice, with equal results.
 ///
 /// # Safety
 /// The caller keeps the contract of [`product`], for `ROWS` rows. The rows of the destination are
@@ -123,7 +123,8 @@ unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
         #[cfg_attr(not(unoptimised), inline(always))]
         |v| (first + v * short).min(columns - short),
     );
-    // SAFETY: the caller keeps this function's contract.
+    // SAFETY: the caller keeps this function's contract. Each entry of `at` is at most `columns -
+    // short`, so `b` and `to` have a short vector in each row from there on.
     unsafe { whole_tile::<S, T::Short<S>, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
 }
 
@@ -166,10 +167,10 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     [rows, inner, columns]: [usize; 3],
 ) {
     let vectors = columns.div_ceil(V::LEN);
-    // A tile has 8 or 12 sums in registers. 8 are enough to keep the multipliers busy: a fused
-    // multiply-add takes four cycles, two can begin in each cycle, and each must wait for the one
-    // before it to the same sum. Only SIMD levels with vectors longer than 128 bits use tiles of
-    // three vectors, because SSE2 has too few registers for 12 sums and the operands.
+    // A tile has 8 or 12 sums in registers. 8 sums are enough to keep the multipliers busy: a fused
+    // multiply-add takes four cycles, two can begin in each cycle, and each must wait for the
+    // previous one that adds to the same sum. Only SIMD levels with vectors longer than 128 bits
+    // use tiles of three vectors, because SSE2 has too few registers for 12 sums and the operands.
     let threes =
         usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;
@@ -212,7 +213,7 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     let whole = rows - rows % ROWS;
     let mut i = 0;
     // The loop and the `if` below it are two calls of `whole_tile`, each with a constant height. A
-    // loop whose last tile is lower would have a variable height and not unroll as well.
+    // loop whose last tile is lower would have a variable height, and would unroll less well.
     while i < whole {
         let part = (a.from(i, 0), b, to.from(i, 0));
         // SAFETY: `ROWS` rows are left from row `i` on, and each entry of `at` is at most

@@ -1,6 +1,6 @@
 //! Products of a row `x` and a matrix `b`, as fast as memory can be read: every element of the
-//! matrix is read once, in long contiguous runs. A product of a matrix and a column is transposed
-//! first.
+//! matrix is read once, in long contiguous runs. For a product of a matrix and a column, the caller
+//! passes the transposed matrices.
 //!
 //! ```text
 //! if the rows of b are contiguous:

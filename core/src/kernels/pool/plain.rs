@@ -1,5 +1,4 @@
-//! Pooling window by window, without memory for intermediate results, for targets without vectors
-//! vectors.
+//! Pooling window by window, without memory for intermediate results, for targets without vectors.
 
 use super::Pool;
 use crate::element::{Numeric, StandIn};

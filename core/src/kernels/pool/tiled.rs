@@ -148,7 +148,7 @@ unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK
     }
 }
 
-/// Combines each element of `line` with the elements at the same position in `K` rows.
+/// Combines each element of `line` with the elements of the same index in `K` rows.
 ///
 /// # Safety
 /// From `at` on there are `K` rows of `line.len()` elements, which begin `width` elements apart.
