@@ -30,8 +30,8 @@ pub trait Cumulates<T>: Copy {
     fn next(self, before: T, x: T) -> T;
 }
 
-/// The number of lanes that are computed in turns. It is about the number of float additions that a
-/// processor can begin before the result of the first one is available.
+/// The number of lanes that are computed together, one element of each in turn. It is about the
+/// number of float additions that a processor can begin before the first of them has its result.
 const LANES: usize = 4;
 
 /// Where the elements to accumulate are.

@@ -93,7 +93,8 @@ impl<T: Float> MatrixRows<T> {
 /// were exchanged an odd number of times, or as an error the first column without a pivot.
 ///
 /// # Safety
-/// `a` has `n` rows and `n` columns, and `b` has `n` rows. Nothing else accesses their elements.
+/// `a` has `n` rows and `n` columns, and `b` has `n` rows. Their elements are initialised, and
+/// nothing else accesses them.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> Result<bool, usize> {
     let mut odd = false;
@@ -133,7 +134,7 @@ unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> R
 /// the first column without a pivot. `a` is overwritten.
 ///
 /// # Safety
-/// `a` points to `n * n` elements and `b` to `n * m` elements. Nothing else accesses them.
+/// `a` points to `n * n` initialised elements and `b` to `n * m`. Nothing else accesses them.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
     let (a, b) = (MatrixRows { at: a, columns: n }, MatrixRows { at: b, columns: m });
@@ -164,9 +165,9 @@ pub(crate) trait Lens {
     const LENS: Option<[usize; 2]>;
 }
 
-/// Calls `body` with `lens`. If `L` has constant lengths, they equal `lens`. If they are also
-/// small, `body` is inlined into a function for these lengths, whose loops unroll. Otherwise `body`
-/// is inlined into one function for all lengths.
+/// Calls `body` with `lens`. If `L` has constant lengths, the caller passes the same in `lens`. If
+/// the constant lengths are small, `body` is inlined into a function for them, whose loops unroll.
+/// Otherwise `body` is inlined into one function for all lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn by_lens<L: Lens, R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     if const { matches!(L::LENS, Some([0..=UNROLLED, 0..=UNROLLED])) } {
@@ -196,7 +197,7 @@ fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
 /// the first column without a pivot. `a` is overwritten.
 ///
 /// # Safety
-/// `a` points to `n * n` elements and `b` to `n * m` elements. Nothing else accesses them. If `L`
+/// `a` points to `n * n` initialised elements and `b` to `n * m`. Nothing else accesses them. If `L`
 /// has constant lengths, they are `n` and `m`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn solve<T: Float, L: Lens>(
@@ -219,7 +220,7 @@ pub(crate) unsafe fn solve<T: Float, L: Lens>(
 /// rows were exchanged an odd number of times. `a` is overwritten.
 ///
 /// # Safety
-/// `a` points to `n * n` elements, which nothing else accesses. If `L` has constant lengths, the
+/// `a` points to `n * n` initialised elements, which nothing else accesses. If `L` has constant lengths, the
 /// first is `n`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
@@ -235,12 +236,12 @@ pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
 /// The determinant of `a`, for [`determinant`].
 ///
 /// # Safety
-/// `a` points to `n * n` elements, which nothing else accesses.
+/// `a` points to `n * n` initialised elements, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
     let a = MatrixRows { at: a, columns: n };
     // SAFETY: `a` has `n` rows and columns. The second matrix has 0 columns, so its pointer, which
-    // is that of `a`, is never accessed.
+    // is that of `a`, is never used.
     match unsafe { eliminate(a, MatrixRows { columns: 0, ..a }, n) } {
         Ok(odd) => {
             // SAFETY: `k` is below `n`.
@@ -259,7 +260,7 @@ unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
 /// Elements above the diagonal are not read.
 ///
 /// # Safety
-/// `a` points to `n * n` elements, which nothing else accesses. If `L` has constant lengths, the
+/// `a` points to `n * n` initialised elements, which nothing else accesses. If `L` has constant lengths, the
 /// first is `n`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<(), usize> {
@@ -275,7 +276,7 @@ pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<
 /// Computes the Cholesky factor of `a`, for [`cholesky`].
 ///
 /// # Safety
-/// `a` points to `n * n` elements, which nothing else accesses.
+/// `a` points to `n * n` initialised elements, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn factored<T: Float>(a: *mut T, n: usize) -> Result<(), usize> {
     let a = MatrixRows { at: a, columns: n };

@@ -104,12 +104,12 @@ impl<T: Copy> Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn flush(&mut self) {
         if self.first == 0 && self.next == BLOCK && self.to.addr().is_multiple_of(LINE) {
-            // SAFETY: the stage is full, because it has elements from index 0 to `BLOCK`. `to` is
-            // at the start of a cache line. `Stream::new` requires room for all elements.
+            // SAFETY: the stage is full, because it has elements from index 0 to `BLOCK - 1`. `to`
+            // is at the start of a cache line. `Stream::new` requires room for all elements.
             unsafe { self.flush_line_by_line() };
         } else {
             let (from, count) = (&raw const self.stage.0, self.next - self.first);
-            // SAFETY: the elements from `first` to `next` are staged, and `Stream::new` requires
+            // SAFETY: the elements from `first` to `next - 1` are staged, and `Stream::new` requires
             // room for all elements.
             unsafe { self.to.copy_from_nonoverlapping(from.cast::<T>().add(self.first), count) };
             // `wrapping_add`, since after the last elements `to` is the end of the destination.
@@ -156,7 +156,7 @@ mod tests {
     use core::mem::MaybeUninit;
 
     /// Streams the numbers 0, 1, 2, .., by calls of `lane` elements each, to offsets from 0 to 64
-    /// elements, and checks that the memory around them has not changed.
+    /// elements. Checks that they are there, and that the memory around them has not changed.
     fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(
         lane: usize,
         of: impl Fn(usize) -> T,

@@ -1,5 +1,5 @@
-//! Lower and upper triangles of matrices: the elements on the other side of a diagonal are set to
-//! 0.
+//! Lower and upper triangles of matrices: keeps the elements on one side of a diagonal, and sets
+//! those on the other side to 0.
 
 use super::loops::Loops;
 use crate::axes::PerAxis;

@@ -19,9 +19,10 @@ use crate::read::Steps;
 use crate::run::level::HAS_VECTORS;
 use crate::shape::{List, ListOf, Shape};
 
-/// `k`, for use as an index of a [`PerAxis`] array. `k` is below `MAX_RANK`. On targets without
-/// SIMD, `k % MAX_RANK` lets the compiler see that the index is in bounds, so that no code for a
-/// panic is left in small programs. On other targets the remainder would cost time in short loops.
+/// `k`, for use as an index of a [`PerAxis`] array. The caller passes a `k` below `MAX_RANK`. On
+/// targets without vectors, `k % MAX_RANK` lets the compiler see that the index is in bounds, so
+/// that no code for a panic is left in small programs. On other targets computing the remainder
+/// would cost time in short loops.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn entry(k: usize) -> usize {
     if HAS_VECTORS { k } else { k % MAX_RANK }
