@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// The bits of a number that is known to the macro.
+/// The typenum number of a value that the macro knows.
 pub(crate) fn of_literal(root: &TokenStream, value: u64) -> TokenStream {
     let typenum = quote!(#root::__private::typenum);
     let significant = u64::BITS - value.leading_zeros();
@@ -14,7 +14,7 @@ pub(crate) fn of_literal(root: &TokenStream, value: u64) -> TokenStream {
     })
 }
 
-/// The bits of the constant `number`, whose value only the compiler knows.
+/// The typenum number of the constant `number`, whose value only the compiler knows.
 pub(crate) fn of_constant(root: &TokenStream, number: &TokenStream) -> TokenStream {
     // The number is converted to `u64`, because a `usize` may have 32 bits, and a shift of it by 32
     // or more would be an error.

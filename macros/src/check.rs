@@ -6,7 +6,7 @@
 //! 2. The lists of a level must have the same length, which is the length of the axis. If most
 //!    agree, the others are reported.
 //! 3. The items of a level must be all lists or all elements; the minority is reported.
-//! 4. The lists among them are the next level, until there are none.
+//! 4. The lists among the items form the next level, until a level has no lists.
 
 use crate::error::Errors;
 use crate::kinds;

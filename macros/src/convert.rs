@@ -2,7 +2,7 @@
 
 use crate::dtype::{BF16, Dtype, F16, F64};
 
-/// The bytes of elements of `width` bytes each, with the bytes of each reversed.
+/// `data`, elements of `width` bytes each, with the bytes of each element reversed.
 pub(crate) fn reversed(data: &[u8], width: usize) -> Vec<u8> {
     let mut data = data.to_vec();
     data.chunks_exact_mut(width).for_each(<[u8]>::reverse);

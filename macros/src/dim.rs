@@ -1,5 +1,5 @@
-//! `dim!`: declarations of named lengths become unit structs with a number, or with a length that
-//! is known at run time.
+//! `dim!`: each declaration of a named length becomes a unit struct. The length is a number, or is
+//! known only at run time.
 
 use crate::bits;
 use crate::error::Errors;
@@ -31,7 +31,7 @@ enum Value {
     /// No number: the length is known at run time.
     RunTime,
     Constant(TokenStream),
-    /// An error was reported. The name is declared all the same, so that its uses are no further
+    /// An error was reported. The name is declared all the same, so that its uses cause no further
     /// errors.
     Wrong,
 }
@@ -96,9 +96,9 @@ fn declaration(input: ParseStream, errors: &mut Errors) -> Option<Declaration> {
 
 /// Reads the attributes, the visibility and the name.
 fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visibility, Ident)> {
-    // Parsed on a fork, so that only this error is reported for brackets that are not an attribute:
-    // syn would also report the tokens left over in them. For the brackets of an attribute syn does
-    // so once `input` has advanced to the fork.
+    // The attributes are parsed on a fork. If brackets are not an attribute, syn would otherwise
+    // report the unread tokens in them as a second error. If they are one, syn reports unread
+    // tokens once `input` has advanced to the fork.
     let ahead = input.fork();
     let attributes = ahead.call(Attribute::parse_outer).map_err(|error| errors.push(error)).ok()?;
     input.advance_to(&ahead);
@@ -157,7 +157,8 @@ fn value(input: ParseStream, name: &Ident, visibility: &Visibility, errors: &mut
     }
 }
 
-/// A literal number in braces, such as `{32}`. The macro itself can compute its bits.
+/// A literal number in braces, such as `{32}`. The macro knows its value, so it can write the
+/// number as a typenum number itself.
 fn braced_length(tokens: &TokenStream) -> Option<Length> {
     let braces = as_group(tokens, Delimiter::Brace)?;
     match length::read(&braces.stream(), WANTED, &mut Errors::default()) {

@@ -40,7 +40,7 @@ impl Errors {
         }
     }
 
-    /// Adds a mistake of the call as a whole.
+    /// Adds a mistake at the whole call of the macro.
     pub(crate) fn at_call(&mut self, message: impl Display) {
         self.at(TokenStream::new(), message);
     }
@@ -55,8 +55,8 @@ impl Errors {
         self.0.is_empty()
     }
 
-    /// The errors in `count` parts, none of which is empty; the first part has the surplus. There
-    /// must be at least `count` errors.
+    /// The errors in `count` parts. Each part has one error, and the first part also has the
+    /// surplus. The caller makes sure that there are at least `count` errors.
     pub(crate) fn in_parts(&self, count: usize) -> Vec<TokenStream> {
         let first = self.0.len() + 1 - count;
         let block =

@@ -24,7 +24,8 @@ pub(crate) fn folder_of(span: Span) -> Option<PathBuf> {
 /// A file that has been read, and the argument that names it.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// The name in messages: the path as the user wrote it.
+    /// The name in messages: the path as the user wrote it, or only the last part of the path if
+    /// the user wrote `concat!` or `env!`.
     pub(crate) name: String,
     /// The absolute path, by which the compiler watches the file for changes.
     pub(crate) path: String,

@@ -1,5 +1,5 @@
-//! `include_npy!`: makes a view of a `.npy` file's bytes in the binary. The stated type is compared
-//! with that of the file.
+//! `include_npy!`: puts a `.npy` file's bytes in the binary and makes a view of them. The type that
+//! the code around the macro states for the view is compared with that of the file.
 
 use crate::binary::{Data, Row, statics};
 use crate::convert::{reversed, to_f32};
@@ -58,8 +58,8 @@ fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
 ///
 /// The compiler infers the types of `stated` in this order:
 ///
-/// 1. The view comes first, in the branch `if true`. If the code around the macro expects a type of
-///    the view, `stated` gets that element type and shape.
+/// 1. The view comes first, in the branch `if true`. If the code around the macro states a type for
+///    the view, `stated` gets its element type and shape.
 /// 2. `Guess` is implemented for `Stated` of the file's shape, and for references to any `Stated`.
 ///    If the shape of `stated` is still unknown, method lookup finds the first impl, and so the
 ///    shape becomes that of the file. If another shape is known, method lookup finds the second

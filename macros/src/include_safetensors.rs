@@ -66,8 +66,8 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
     Ok((rows, Data::Copied(data)))
 }
 
-/// For each tensor, the hash of its name and its index, sorted. The hash is FNV-1a of 32 bits,
-/// which `core/src/io/included/table.rs` computes for the names that are looked up.
+/// For each tensor, the hash of its name, and its index; sorted by hash. The hash is FNV-1a of 32
+/// bits, which `core/src/io/included/table.rs` computes for the names that are looked up.
 fn places(rows: &[Row<'_>]) -> Vec<(u32, usize)> {
     let hash = |name: &str| {
         name.bytes()

@@ -6,8 +6,8 @@ use crate::maker::Maker;
 use crate::number::{Kind, Number};
 use proc_macro2::TokenStream;
 
-/// Reports literals whose kind differs from that of the first, whose suffix differs from the first
-/// suffix, or that are text.
+/// Reports literals whose kind differs from that of the first literal, whose suffix differs from
+/// the first suffix, or that are text.
 pub(crate) fn check(elements: &[&TokenStream], maker: Maker, errors: &mut Errors) {
     let numbers = elements.iter().filter_map(|element| Some((element, Number::read(element)?)));
     let numbers: Vec<_> = numbers.collect();

@@ -1,11 +1,11 @@
 //! The procedural macros of `shapewright`. This file has only the entry points.
 //!
-//! Depend on `shapewright`, not on this crate. Each macro is called through a wrapper in
-//! `shapewright` that puts `$crate;` before the user's tokens. So a renamed `shapewright` works,
-//! and no name is looked up in the user's scope. Every macro parses its input to a model and
-//! expands that, and reports all mistakes at once. The macros cannot use `shapewright` itself,
-//! because `shapewright` depends on them. So the macros that include files have readers of their
-//! own.
+//! Depend on `shapewright`, not on this crate. Each macro but the derive is called through a
+//! wrapper in `shapewright` that puts `$crate;` before the user's tokens. So a renamed
+//! `shapewright` works, and no name is looked up in the user's scope. Every macro parses its input
+//! into a model, expands the model, and reports all mistakes at once. The macros cannot use
+//! `shapewright` itself, because `shapewright` depends on them. So the macros that include files
+//! have readers of their own.
 
 mod binary;
 mod bits;

@@ -12,13 +12,14 @@ const DEEPEST: usize = 64;
 /// itself up to rustc's `recursion_limit` of 128 makes 128 of these groups.
 const DEEPEST_OF_ALL: usize = 200;
 
-/// Brackets of one kind nested in each other, each of which is a whole item of the one around it.
+/// Brackets of one kind nested in each other: each pair, with its contents, is a whole item of the
+/// list in the pair around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain<'m> {
     pub(crate) delimiter: Delimiter,
     /// The maximum number of brackets in the chain.
     pub(crate) most: usize,
-    /// The message for the first bracket beyond that number.
+    /// The message for the first bracket beyond `most`.
     pub(crate) message: &'m str,
 }
 

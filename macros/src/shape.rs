@@ -37,7 +37,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
 }
 
-/// The shape, with errors in place of the axes that could not be read.
+/// The shape, with errors in place of the axes that could not be read, or of the first axis if all
+/// could be read.
 ///
 /// To rustc, an error in place of a type is `()`, which does not fit and causes more errors. An
 /// error in place of a number, `Dim::<{ error }>`, fits wherever a shape of this rank fits.
@@ -68,9 +69,9 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     axes
 }
 
-/// Whether a shape with the lengths `lengths`, and perhaps further ones, has more elements than
-/// memory can hold: more than `isize` can count on any target. Lengths of 0 are left out, because
-/// strides are computed for an empty shape too.
+/// Whether a shape with the lengths `lengths`, and perhaps others that the macro does not know, has
+/// more elements than memory can hold: more than `isize::MAX` on any target. Lengths of 0 are not
+/// multiplied, because strides are computed for an empty shape too.
 pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
     let product = lengths.filter(|length| *length != 0).try_fold(1, u64::checked_mul);
     product.is_none_or(|product| product > MOST)

@@ -60,7 +60,7 @@ pub(crate) fn safetensors(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
 pub(crate) struct Mutations<'a> {
     /// Headers, and the data after each.
     seeds: &'a [(&'a str, &'a [u8])],
-    /// Makes a file of a header and its data.
+    /// Makes a file from a header and its data.
     file: fn(Vec<u8>, &[u8]) -> Vec<u8>,
     state: u64,
 }

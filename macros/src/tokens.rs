@@ -3,8 +3,8 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// `tokens` without invisible groups: for messages only. In an expansion the groups bind, like
-/// parentheses.
+/// `tokens` without invisible groups, for messages only. An expansion must keep these groups,
+/// because they bind like parentheses.
 pub(crate) fn flattened(tokens: TokenStream) -> TokenStream {
     let flat = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {

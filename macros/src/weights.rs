@@ -1,9 +1,9 @@
 //! `#[derive(Weights)]`: the fields of a struct become parts of a file, by their names.
 //!
 //! The model is read by `attributes.rs` (the attributes of fields and of the struct), `fields.rs`
-//! (the fields, and how each is read) and `parameters.rs` (the generic parameters). It is expanded
-//! in two ways: `loading.rs` reads a file when the program runs, and writes one; `including.rs`
-//! takes the values from a file that is in the binary.
+//! (the fields, and how each is read) and `parameters.rs` (the generic parameters). The model is
+//! expanded in two ways: `loading.rs` makes code that reads and writes a file when the program
+//! runs; `including.rs` makes code that takes the values from a file that is in the binary.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;

@@ -197,8 +197,8 @@ fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
 /// the first column without a pivot. `a` is overwritten.
 ///
 /// # Safety
-/// `a` points to `n * n` initialised elements and `b` to `n * m`. Nothing else accesses them. If `L`
-/// has constant lengths, they are `n` and `m`.
+/// `a` points to `n * n` initialised elements and `b` to `n * m`. Nothing else accesses them. If
+/// `L` has constant lengths, they are `n` and `m`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn solve<T: Float, L: Lens>(
     a: *mut T,
@@ -220,8 +220,8 @@ pub(crate) unsafe fn solve<T: Float, L: Lens>(
 /// rows were exchanged an odd number of times. `a` is overwritten.
 ///
 /// # Safety
-/// `a` points to `n * n` initialised elements, which nothing else accesses. If `L` has constant lengths, the
-/// first is `n`.
+/// `a` points to `n * n` initialised elements, which nothing else accesses. If `L` has constant
+/// lengths, the first is `n`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -260,8 +260,8 @@ unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
 /// Elements above the diagonal are not read.
 ///
 /// # Safety
-/// `a` points to `n * n` initialised elements, which nothing else accesses. If `L` has constant lengths, the
-/// first is `n`.
+/// `a` points to `n * n` initialised elements, which nothing else accesses. If `L` has constant
+/// lengths, the first is `n`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<(), usize> {
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -109,8 +109,8 @@ impl<T: Copy> Stream<T> {
             unsafe { self.flush_line_by_line() };
         } else {
             let (from, count) = (&raw const self.stage.0, self.next - self.first);
-            // SAFETY: the elements from `first` to `next - 1` are staged, and `Stream::new` requires
-            // room for all elements.
+            // SAFETY: the elements from `first` to `next - 1` are staged, and `Stream::new`
+            // requires room for all elements.
             unsafe { self.to.copy_from_nonoverlapping(from.cast::<T>().add(self.first), count) };
             // `wrapping_add`, since after the last elements `to` is the end of the destination.
             self.to = self.to.wrapping_add(count);

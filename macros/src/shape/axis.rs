@@ -12,7 +12,7 @@ use syn::{Expr, Ident, Member, PathArguments, Type};
 
 const WANTED: &str = "a length is a whole number, a type, or a `{const expression}`";
 
-/// The message for a `?` that something other than a name follows.
+/// The message for a `?` that is followed by something other than a name.
 pub(super) const NAME_WANTED: &str =
     "after `?` stands the name of a length that is known at run time, as in `?Batch`, or nothing";
 

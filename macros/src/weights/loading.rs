@@ -69,7 +69,8 @@ pub(super) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// Reads all fields before it makes the struct of them, so that all problems are found.
+/// The body of `read`. It reads all fields before it makes the struct, so that all problems are
+/// found.
 fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     let locals: Vec<Ident> =
         (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
@@ -154,8 +155,8 @@ impl<'a> Part<'a> {
         Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
     }
 
-    /// An expression that makes the part `name` of type `ty`. There the compiler checks the bounds
-    /// of the part: it has weights, and is given the numbers that it needs.
+    /// An expression for the part `name` of type `ty`. In it the compiler checks the bounds of the
+    /// part: that it has weights, and is given the numbers that it needs.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
         let root = placed(&self.model.root, ty.span());
         let given = &self.given;

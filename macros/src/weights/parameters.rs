@@ -11,7 +11,8 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, TypeParamBound, WherePredicate};
 
-/// The traits, by the last segment of their paths, by which the kind of a parameter is recognised.
+/// A parameter's kind is recognised by the last segment of the path of a trait that it is bounded
+/// by. These are the traits of lengths and shapes. Those of elements and storages follow.
 const LENGTHS: &[&str] = &[
     "Length",
     "StaticLength",

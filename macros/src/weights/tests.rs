@@ -20,7 +20,7 @@ fn refuses(source: &str, expected: &[(&str, &str)]) {
     let (model, errors) = read(tokens(source));
     let struct_or_not = model.is_some();
     fails(errors.or(TokenStream::new()), expected);
-    // Each error is in the output once, and so is what would be derived for a struct.
+    // Each error is in the output once. For a struct the impl is in the output too.
     let output = compact(&expand(tokens(source)));
     assert_eq!(output.matches("compile_error").count(), expected.len());
     assert_eq!(output.contains("fnwrite"), struct_or_not);

@@ -61,8 +61,8 @@ macro_rules! entries {
 entries! { f32: convolve_f32; f64: convolve_f64; }
 
 /// Whether the planes of a group, the weights and the buffers for results have sizes that memory
-/// can hold, so that no computation of these sizes overflows. The data itself may be larger than
-/// memory, if strides are 0, or if it consists of padding only.
+/// can hold, so that no computation of these sizes overflows. The lengths alone do not ensure it:
+/// the data may have strides of 0, or images that consist of padding only.
 fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
     let Convolution {
         data_lens: [_, channels, height, width], windows: [rows, columns], how, ..

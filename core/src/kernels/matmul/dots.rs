@@ -23,8 +23,8 @@ const COLUMNS: usize = 4;
 const MOST_LANES: usize = 16;
 /// The most elements of a SIMD vector of 128 bits.
 const MOST_SHORT: usize = 4;
-/// Inner products are used if the inner axis has at least this many elements per row of the
-/// product. If it has fewer, packing the columns once for all rows is faster.
+/// Inner products are used if the length of the inner axis is at least this number times the number
+/// of rows. If it is less, packing the columns once for all rows is faster.
 const INNER: usize = 16;
 /// The most rows of a product that is computed by inner products.
 const MOST_ROWS: usize = 32;

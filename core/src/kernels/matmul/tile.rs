@@ -84,7 +84,7 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
     };
 }
 
-/// Writes `height` rows of `sums` to `to`, one by one the first `width` elements of each row. If
+/// Writes the first `width` elements of each of `height` rows of `sums` to `to`, one by one. If
 /// `add`, adds them to the elements of `to` instead. This function is not inlined, because only
 /// tiles at the edge of the destination, and destinations whose rows are not contiguous, need it.
 ///

@@ -123,8 +123,8 @@ unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
         #[cfg_attr(not(unoptimised), inline(always))]
         |v| (first + v * short).min(columns - short),
     );
-    // SAFETY: the caller keeps this function's contract. Each entry of `at` is at most `columns -
-    // short`, so `b` and `to` have a short vector in each row from there on.
+    // SAFETY: the caller keeps this function's contract. Each entry of `at` is at most
+    // `columns - short`, so in each row `b` and `to` have a short vector from there on.
     unsafe { whole_tile::<S, T::Short<S>, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
 }
 

@@ -13,7 +13,8 @@ use super::tile::Wide;
 use super::{Matrix, ProductPart};
 use crate::run::simd::{Simd, Vector};
 
-/// The number of rows of the matrix that are read in one pass over the destination.
+/// The number of rows of the matrix that are read in one pass over the destination. If the columns
+/// are contiguous, half as many columns are read together.
 const ROWS: usize = 8;
 /// The most elements of a SIMD vector at any SIMD level.
 const MOST_LANES: usize = 16;
