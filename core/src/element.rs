@@ -154,9 +154,9 @@ macro_rules! declared {
 pub trait Float: Signed {
     /// A NaN.
     const NAN: Self;
-    /// A power of 2. Statistics divide numbers whose squares would overflow by `SQUARE_UNIT`: the
-    /// square of the quotient is finite. In `f32` and `f64`, a number below `1 / SQUARE_UNIT` has a
-    /// square of 0.
+    /// A power of 2. If the squares of elements would overflow, statistics first divide the
+    /// elements by this number, so that the squares of the quotients are finite. In `f32` and
+    /// `f64`, the square of a number of a magnitude below `1 / SQUARE_UNIT` is rounded to 0.
     const SQUARE_UNIT: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;

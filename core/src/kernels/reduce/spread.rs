@@ -31,7 +31,8 @@
 //! elements are equal, every step is exact and the variance is 0.
 //!
 //! If something overflows, if an element is infinite or NaN, or if the elements are so small that
-//! their squares are 0, the cold function of `scaled` reads the elements again, in other units.
+//! their squares are 0, the cold function `scaled::again` reads the elements again and measures
+//! them in other units.
 
 #![expect(
     clippy::redundant_closure,
@@ -122,9 +123,8 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
 }
 
 /// The sum of squared deviations from the mean. `squares` is the sum of squared deviations from
-/// another number, and `more` is by how much `squares` is larger than the result. The result is at
-/// least +0.0: a negative difference, which occurs if `squares` underflowed to 0 and `more` did
-/// not, becomes 0.
+/// another number, and `more` is what must be subtracted from it. The result is at least +0.0: a
+/// negative difference, which occurs if `squares` underflowed to 0 and `more` did not, becomes 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
