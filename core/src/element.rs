@@ -95,10 +95,10 @@ pub trait Numeric: Element {
     fn minus(self, rhs: Self) -> Self;
     /// `self * rhs`; integers wrap.
     fn times(self, rhs: Self) -> Self;
-    /// `self / rhs`. Integers truncate, and the result is 0 if an integer `rhs` is 0.
+    /// `self / rhs`. The quotient of two integers is truncated, and is 0 if `rhs` is 0.
     fn divided(self, rhs: Self) -> Self;
     /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod` (NumPy's `remainder`
-    /// has the sign of `rhs`). The result is 0 if an integer `rhs` is 0.
+    /// has the sign of `rhs`). For integers the result is 0 if `rhs` is 0.
     fn remainder(self, rhs: Self) -> Self;
     /// The smaller of the two; NaN if either is NaN, and -0.0 < +0.0.
     fn minimum(self, rhs: Self) -> Self;

@@ -10,7 +10,7 @@
 //!    computed in one way, without a branch. (Floating-point sums for small angles and a second way
 //!    for large angles would both be computed for each element.)
 //! 3. The angle f pi/2, in two parts, goes into polynomials for the sine, the cosine or the
-//!    tangent; n says which, and the sign.
+//!    tangent; n says which of these, and the sign of the result.
 //!
 //! For f64 the functions are libm's.
 

@@ -22,8 +22,8 @@ use super::simd::Vectors;
 /// The vector instructions that evaluations use. The best level of the machine is detected at the
 /// first evaluation.
 ///
-/// A level changes the speed and nothing else. Elementwise results and reductions have the same
-/// bits at every level, except for the sign and the payload of a NaN, which the
+/// A level changes the speed, and hardly anything else. Elementwise results and reductions have the
+/// same bits at every level, except for the sign and the payload of a NaN, which the
 /// [contract](crate::accuracy) leaves open. Matrix products and convolutions of `f32` and `f64` do
 /// differ between levels, within a bound.
 ///

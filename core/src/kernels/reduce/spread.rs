@@ -10,9 +10,8 @@
 //!    tells how far the anchor is from the exact mean.
 //! 2. The later leaves are taken in segments. The anchor of a segment is the rounded mean of the
 //!    first leaf of the segment. The length of a segment is a power of 2 from 16 to 128. A length
-//!    of more than 16 is at most a quarter of the number of elements before the segment, so that
-//!    the result hardly suffers if the elements of the segment turn out to be far from their
-//!    anchor.
+//!    of more than 16 is at most a quarter of the number of elements before the segment. So the
+//!    result hardly suffers if the elements of the segment turn out to be far from their anchor.
 //! 3. At the end of a segment the state is *settled*: the segment is merged with the elements
 //!    before the segment. The elements after the last whole leaf, fewer than 16, are a segment
 //!    whose anchor is their own mean, so they are read twice. All other elements are read, and
@@ -111,8 +110,8 @@ fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -
     )
 }
 
-/// The rounded mean of `N` elements; `N` is a power of 2. Each element is divided by `N` before the
-/// sum, because the sum of undivided elements could overflow.
+/// The rounded mean of `N` elements; `N` is a power of 2. The elements are divided by `N` before
+/// they are summed, because the sum of undivided elements could overflow.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     let shares = each::<T, N>(

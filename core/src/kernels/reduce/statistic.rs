@@ -40,8 +40,8 @@ pub trait Region<T>: Elements<T> {
         &mut self,
         map: impl Fn(T) -> U + Sync,
     ) -> F::State;
-    /// The position, in row-major order, of the first element for which `wanted` returns true; the
-    /// number of elements if there is none.
+    /// The position, in row-major order, of the first element for which `wanted` returns true. If
+    /// there is none, the position is the number of elements.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
@@ -76,8 +76,8 @@ pub trait Columns<T, const N: usize>: Elements<T> {
         map: impl Fn(usize, T) -> U + Sync,
     );
     /// For each column, calls `give` with the index of the column and the position of the first
-    /// element of the column for which `wanted` returns true; the number of elements of the column
-    /// if there is none.
+    /// element of the column for which `wanted` returns true. If there is none, the position is the
+    /// number of elements of the column.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
 
@@ -112,8 +112,8 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
     summary.finish(state, count)
 }
 
-/// Reads the elements of a region again, because `state`, which the first pass has computed, does
-/// not determine the result, and returns the new state.
+/// Reads the elements of a region again and returns their new state. It is called if `state`, which
+/// the first pass has computed, does not determine the result.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
@@ -155,8 +155,8 @@ pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     }
 }
 
-/// Reads the elements of the columns again, because at least one of the states in `folded` does not
-/// determine its result, and returns the new states.
+/// Reads the elements of the columns again and returns their new states. It is called if at least
+/// one of the states in `folded` does not determine the result for its column.
 #[cold]
 #[inline(never)]
 fn again_some<T: Copy, R: MapFold<T>, const N: usize>(

@@ -229,8 +229,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// accumulators if the leaf ends a segment, or if it is the `last` leaf. A caller that does not
     /// know which leaf is the last passes `false`, and calls [`settle`](Self::settle) at the end.
     ///
-    /// Returns whether the leaf finishes a block. The caller must then add the states to the
-    /// blocks, and empty the accumulators.
+    /// Returns whether the leaf finishes a block. If it does, the caller must add the states to the
+    /// finished blocks, and empty the accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool) -> bool {
         let first = self.filled == 0;

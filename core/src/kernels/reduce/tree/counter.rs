@@ -98,7 +98,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
     }
 
     /// Adds the finished block of a region along lanes, whose accumulators have the states `lanes`.
-    /// It is not inlined, so that it is compiled once, not for each SIMD level.
+    /// The function is not inlined, so that it is compiled once, not for each SIMD level.
     #[cold]
     #[inline(never)]
     pub(crate) fn push_joined(&mut self, lanes: F::Planes<LANES>) {

@@ -1,10 +1,10 @@
-//! Folding regions along lanes that have fewer than 256 elements. (256 elements are a leaf for each
-//! of the 16 accumulators.)
+//! Folding regions of fewer than 256 elements along lanes. (256 elements are a leaf for each of the
+//! 16 accumulators.)
 //!
-//! Merges take longer than reading so few elements. Therefore the first elements become the states
-//! of the accumulators instead of being merged with empty ones, and a sum is not compensated. A
-//! mean or a variance takes two passes over the elements, one for the rounded mean and one for the
-//! deviations from that mean; so a lazy operand is computed twice.
+//! For so few elements, merges take longer than reads. Therefore the first elements become the
+//! states of the accumulators instead of being merged with empty ones, and a sum is not
+//! compensated. A mean or a variance takes two passes over the elements, one for the rounded mean
+//! and one for the deviations from that mean; so a lazy operand is computed twice.
 //!
 //! 1. The first 4 rows of 16 elements, or the first row if there are fewer than 4, become the
 //!    states of the 16 accumulators. The other rows are fed in pieces of 4 and then of 1.
