@@ -95,10 +95,10 @@ pub trait Numeric: Element {
     fn minus(self, rhs: Self) -> Self;
     /// `self * rhs`; integers wrap.
     fn times(self, rhs: Self) -> Self;
-    /// `self / rhs`. Integers truncate, and the result is 0 if an integer `rhs` is 0.
+    /// `self / rhs`. The quotient of two integers is truncated, and is 0 if `rhs` is 0.
     fn divided(self, rhs: Self) -> Self;
     /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod` (NumPy's `remainder`
-    /// has the sign of `rhs`). The result is 0 if an integer `rhs` is 0.
+    /// has the sign of `rhs`). For integers the result is 0 if `rhs` is 0.
     fn remainder(self, rhs: Self) -> Self;
     /// The smaller of the two; NaN if either is NaN, and -0.0 < +0.0.
     fn minimum(self, rhs: Self) -> Self;
@@ -154,9 +154,9 @@ macro_rules! declared {
 pub trait Float: Signed {
     /// A NaN.
     const NAN: Self;
-    /// A power of 2. Statistics divide numbers whose squares would overflow by `SQUARE_UNIT`: the
-    /// square of the quotient is finite. In `f32` and `f64`, a number below `1 / SQUARE_UNIT` has a
-    /// square of 0.
+    /// A power of 2. If the squares of elements would overflow, statistics first divide the
+    /// elements by this number, so that the squares of the quotients are finite. In `f32` and
+    /// `f64`, the square of a number of a magnitude below `1 / SQUARE_UNIT` is rounded to 0.
     const SQUARE_UNIT: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;

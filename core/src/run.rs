@@ -2,7 +2,8 @@
 //!
 //! - [`level`]: which vector instructions are used;
 //! - [`dispatch`]: runs an evaluation inside a function that is compiled for those instructions;
-//! - [`scratch`]: memory for the operands that must be stored before the evaluation's loop;
+//! - [`scratch`]: memory for the operands that must be computed and stored before the evaluation's
+//!   loop runs;
 //! - [`prefetch`]: requests memory before it is read;
 //! - [`lined`]: values that are aligned to a cache line;
 //! - [`simd`]: the SIMD vectors of kernels that are written with explicit vectors.

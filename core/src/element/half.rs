@@ -4,9 +4,9 @@
 //! Each operation converts its operands to `f32`, which is exact, computes in `f32`, and rounds the
 //! result to the half type. For sums, products, quotients and square roots this second rounding
 //! does no harm, and the result is correctly rounded. The reason is that the 24 bits of precision
-//! of `f32` are at least two more than twice the 11 of `f16` or the 8 of `bf16` (Figueroa, "When is
-//! double rounding innocuous?", 1995). Reductions and matrix products accumulate in `f32` and round
-//! their final result only.
+//! of `f32` are at least two more than twice the 11 bits of `f16` or the 8 bits of `bf16`
+//! (Figueroa, "When is double rounding innocuous?", 1995). Reductions and matrix products
+//! accumulate in `f32` and round their final result only.
 
 use core::fmt;
 

@@ -3,9 +3,9 @@
 
 use super::{Element, each_integer};
 
-/// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. Tensors of them are indices, for
-/// [`take`](crate::ops::Indexing::take), and classes, for
-/// [`one_hot`](crate::ops::Indexing::one_hot); they are shifted by `<<` and `>>`, and
+/// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. A tensor of integers can hold indices,
+/// for [`take`](crate::ops::Indexing::take), or classes, for
+/// [`one_hot`](crate::ops::Indexing::one_hot). It is shifted by `<<` and `>>`.
 /// [`Integers`](crate::ops::Integers) has the operations that saturate instead of wrapping.
 ///
 /// ```

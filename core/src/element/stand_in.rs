@@ -118,7 +118,7 @@ impl StandIn for bool {
 }
 
 /// The stand-in for a function with the bound `Numeric`, `Signed` or `Float`. `stand_in!(Float, T)`
-/// is the type of the stand-in of `T`, `stand_in!(Float, T, of x)` converts the element `x` to its
+/// is the type of the stand-in of `T`. `stand_in!(Float, T, of x)` converts the element `x` to its
 /// stand-in, and `stand_in!(Float, T, as x)` converts the stand-in `x` back to an element.
 macro_rules! stand_in {
     ($bound:ident, $t:ty) => {

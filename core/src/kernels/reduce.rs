@@ -1,5 +1,6 @@
-//! Reductions over a set of axes. If the lane axis is among the reduced axes, lanes are folded
-//! along themselves; otherwise elements of different lanes are folded, across the lanes.
+//! Reductions over a set of axes. If the lane axis is among the reduced axes, the elements of a
+//! lane are folded with each other, *along* lanes; otherwise elements of different lanes are folded
+//! with each other, *across* lanes.
 //!
 //! A [`Statistic`] is given the elements of one region, or of some neighbouring regions, and folds
 //! them, once or several times, in the fixed order that [`tree`] defines. That order depends only
@@ -61,8 +62,8 @@ use crate::run::level::heaviest;
 use crate::shape::element_count;
 use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
-/// The columns of each thread begin at a multiple of this number, so that each thread reads memory
-/// in long runs.
+/// The columns of each thread begin at an index that is a multiple of this number, so that each
+/// thread reads memory in long runs.
 #[cfg(feature = "rayon")]
 const COLUMNS_APART: usize = 256;
 
@@ -143,7 +144,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // memory.
         let count = const { lane_len::<S>() };
         let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
-        // SAFETY: all elements are reduced, so `to` has one result, at the position of `to`.
+        // SAFETY: all elements are reduced, so `to` has room for one result, at its position.
         return unsafe { to.write(0, 0, result) };
     }
     // rustc itself evaluates this `const` condition, so it generates no code for this branch if the
@@ -216,8 +217,8 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
             if const { K::ALONE } {
                 let result =
                     statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
-                // SAFETY: `each_place` visits only indices of the kept axes, and `to` has a result
-                // at each of them.
+                // SAFETY: `each_place` visits only indices of the kept axes, and `to` has room for
+                // a result at each of these.
                 return unsafe { to.write(0, 0, result) };
             }
             let mut start = 0;
@@ -235,7 +236,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
                     column,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     // SAFETY: `start` is less than `lens[lane]`, and `lane` is a kept axis, so `to`
-                    // has a result at `start`.
+                    // has room for a result at `start`.
                     |_, result| unsafe { to.write(lane, start, result) },
                 );
                 start += 1;
@@ -319,8 +320,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
             for _ in 0..neighbours {
                 let result =
                     statistic.along(&mut LaneRegion::<S, E> { source: position.0, count, shape });
-                // SAFETY: the loops visit only indices of the kept axes, and `position.1` has a
-                // result at each of them.
+                // SAFETY: the loops visit only indices of the kept axes, and `position.1` has room
+                // for a result at each of these.
                 unsafe { position.1.write(0, 0, result) };
                 position.step(axis, 1);
             }

@@ -1,5 +1,5 @@
 //! Softmax over a set of axes, and its logarithm. One region is computed at a time, so that the
-//! region stays in the cache between these passes:
+//! region stays in the cache between these steps:
 //!
 //! 1. `maximum` is the maximum of the elements `x` of the region.
 //! 2. `Form::first(x - maximum)` is written to the destination for each `x`: `exp(x - maximum)` for
@@ -321,8 +321,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                         },
                     );
                 }
-                // SAFETY: `source` is only read in this tile, whose elements the call of
-                // `each_lane` above has written.
+                // SAFETY: the caller keeps this function's contract. `source` is read only in this
+                // tile, whose elements the call of `each_lane` above has written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = ColumnTile::<S, _, COLUMNS> {
                     source,

@@ -1,7 +1,7 @@
 //! The exponential, and the exponential minus 1.
 //!
-//! 1. x = n ln 2 + r with an integer n and |r| <= ln 2 / 2. The logarithm of 2 is in two parts. The
-//!    first has so few bits that its product with n is exact.
+//! 1. x = n ln 2 + r with an integer n and |r| <= ln 2 / 2. The logarithm of 2 is the sum of two
+//!    parts, of which the first has so few bits that its product with n is exact.
 //! 2. e^r = 1 + r + r^2 q(r), with a polynomial q.
 //! 3. e^x = 2^n e^r, where 2^n is made from the bits of its exponent.
 

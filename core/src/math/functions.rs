@@ -6,8 +6,8 @@
 //! functions in `math/module.rs`. `EXPENSIVE` is there if the function evaluates a polynomial.
 //! `within [bound, found, bound, found]` has two numbers for `f32` and two for `f64`: how far the
 //! result may be from the exact value in ULP, and the largest error that was found. The
-//! documentation states the bound too. `tests/levels/src/functions.rs` has the row that tests all
-//! of this.
+//! documentation states the bound too. `tests/levels/src/functions.rs` has a row of tests for each
+//! row of this table.
 
 /// Passes the rows of the table to the macro `$stamp`.
 macro_rules! functions_of_floats {

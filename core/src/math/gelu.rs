@@ -39,8 +39,8 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
     );
     // The last two terms are added one by one (Horner), as large terms cancel.
     let p = 0.045701668 + t * (-0.0895389 + t * p);
-    // w = a / (1 + a). `left`, the remainder of that division, is exact, since the products of the
-    // parts are exact.
+    // w = a / (1 + a). `left` is the remainder of that division, in which the products with
+    // `w.upper` are exact.
     let InParts { upper, lower } = InParts::of(a);
     let inverse = 1.0 / (1.0 + a);
     let rounded = a * inverse;
@@ -65,7 +65,7 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f64(x: f64) -> f64 {
     const K: f64 = 5.0;
-    // Beyond -40 and 40, x P(-|x|) rounds to 0.
+    // Below -40 and above 40, x P(-|x|) rounds to 0.
     let bounded = if 40.0 < x { 40.0 } else { x };
     let bounded = if bounded < -40.0 { -40.0 } else { bounded };
     let a = bounded.abs();

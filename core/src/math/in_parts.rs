@@ -29,7 +29,8 @@ impl InParts {
         InParts { upper, lower: (most - upper) + rest }
     }
 
-    /// The product as a sum of two numbers. The first is exact, and the second has the rest.
+    /// The product as a sum of two numbers: the product of the upper parts, which is exact, and the
+    /// rest, which is rounded.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn product(self, rhs: InParts) -> (f32, f32) {
         (self.upper * rhs.upper, self.upper * rhs.lower + self.lower * (rhs.upper + rhs.lower))

@@ -1,8 +1,8 @@
 //! The natural logarithm of x, and that of 1 + x.
 //!
 //! 1. x = 2^e (1 + f), with 1 + f between the square roots of 1/2 and of 2.
-//! 2. ln x = e ln 2 + f - d(f), where d(f) = f - ln(1 + f) is small. The logarithm of 2 is in two
-//!    parts. The first has so few bits that its product with e is exact.
+//! 2. ln x = e ln 2 + f - d(f), where d(f) = f - ln(1 + f) is small. The logarithm of 2 is the sum
+//!    of two parts, of which the first has so few bits that its product with e is exact.
 
 use super::polynomial;
 

@@ -5,9 +5,10 @@
 //! 1. log2 x, in two parts with about 33 bits together, from x = 2^e (1 + f) and a series in s = f
 //!    / (2 + f).
 //! 2. The product of that logarithm and y. The exponent y is in two parts as well.
-//! 3. 2 to the power of the product, by a polynomial of the fractional part, and by exponent bits.
-//! 4. The special cases of C99 (powers of 0, 1, infinities, NaN and negative numbers) are selected
-//!    last, and do not wait for the steps above.
+//! 3. 2 to the power of the product: the product's integer part becomes exponent bits, and the rest
+//!    goes into a polynomial.
+//! 4. The special cases of C99 (powers of 0, 1, infinities, NaN and negative numbers) are computed
+//!    from x and y alone, without waiting for the steps above, and are selected last.
 //!
 //! Integer exponents from -7 to 7 are multiplications. Powers of f64 are libm's.
 

@@ -24,8 +24,9 @@ pub(crate) fn silu_f64(x: f64) -> f64 {
     // Below -800 the result is 0.
     let bounded = if x < -800.0 { -800.0 } else { x };
     let magnitude = bounded.abs();
-    // e^-|x| may be subnormal, and then has fewer bits than the result. So the exponential is that
-    // of 512 - |x|, which is exact, and the factor e^-512 is multiplied last.
+    // e^-|x| may be subnormal, and then has fewer bits than the result. So beyond 512 the
+    // exponential is that of 512 - |x|, a difference that is exact, and the result is multiplied by
+    // e^-512 last.
     let is_far = 512.0 < magnitude;
     let e = exp_f64((if is_far { 512.0 } else { 0.0 }) - magnitude);
     let last = if is_far { FAR } else { 1.0 };

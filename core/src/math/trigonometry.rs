@@ -10,7 +10,7 @@
 //!    computed in one way, without a branch. (Floating-point sums for small angles and a second way
 //!    for large angles would both be computed for each element.)
 //! 3. The angle f pi/2, in two parts, goes into polynomials for the sine, the cosine or the
-//!    tangent; n says which, and the sign.
+//!    tangent; n says which of these, and the sign of the result.
 //!
 //! For f64 the functions are libm's.
 
@@ -132,7 +132,8 @@ pub(crate) fn cos_f32(x: f32) -> f32 {
     if x.abs() < f32::INFINITY { y } else { f32::NAN }
 }
 
-/// The tangent: that of the rest, or for an odd number of quarter turns minus the inverse of it.
+/// The tangent: that of the rest, or, for an odd number of quarter turns, minus 1 divided by the
+/// tangent of the rest.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tan_f32(x: f32) -> f32 {
     let rest = reduced(x);
@@ -146,9 +147,9 @@ pub(crate) fn tan_f32(x: f32) -> f32 {
         [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
     );
     let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
-    // 1 / tan r = 1 / r - r q(z), where z = r^2. `beyond` is what `inverse` lacks of the exact 1 /
-    // r, which rounding removed. It follows from the remainder 1 - r * `inverse`, which products of
-    // upper and lower parts compute exactly.
+    // 1 / tan r = 1 / r - r q(z), where z = r^2. `beyond` is the remainder 1 - r * `inverse`,
+    // computed from upper and lower parts. So `inverse * beyond` is what the rounded quotient
+    // `inverse` lacks.
     let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
     let inverse = 1.0 / r;
     let InParts { upper, lower } = InParts::of(inverse);

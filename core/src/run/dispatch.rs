@@ -43,9 +43,9 @@ pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Runs a loop whose speed is limited by memory at every SIMD level, so that one version of its
-/// code is enough. With `std` that version is compiled for AVX2, and a `OneLevel` proves that the
-/// machine has AVX2.
+/// Runs a loop whose speed is limited by memory at every SIMD level. One version of the loop's code
+/// is therefore enough. With `std` that version is compiled for AVX2, and a `OneLevel` proves that
+/// the machine has AVX2.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 #[derive(Clone, Copy)]
 pub(crate) struct OneLevel(#[cfg(feature = "std")] simd::Avx2);

@@ -22,8 +22,8 @@ use super::simd::Vectors;
 /// The vector instructions that evaluations use. The best level of the machine is detected at the
 /// first evaluation.
 ///
-/// A level changes the speed and nothing else. Elementwise results and reductions have the same
-/// bits at every level, except for the sign and the payload of a NaN, which the
+/// A level changes the speed, and hardly anything else. Elementwise results and reductions have the
+/// same bits at every level, except for the sign and the payload of a NaN, which the
 /// [contract](crate::accuracy) leaves open. Matrix products and convolutions of `f32` and `f64` do
 /// differ between levels, within a bound.
 ///
@@ -349,7 +349,8 @@ impl Work {
         Self { elements, weight: heaviest([self.weight, other.weight]) }
     }
 
-    /// The work `self`, where a function of weight `weight` is evaluated for at least one element.
+    /// The work of an evaluation that has the work `self` and evaluates a function of weight
+    /// `weight`.
     pub(crate) const fn weighed(self, weight: usize) -> Self {
         self.and(Self { elements: Some(0), weight })
     }
@@ -374,6 +375,7 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
 }
 
 /// The most work, in additions, of an evaluation whose code is compiled for its own shape and
-/// inlined: a dispatch would take more time than it saves. Without `std`, as on bare metal, there
-/// is no dispatch, and the limit is higher: more code is worth the time that it saves.
+/// inlined. For so little work a dispatch would take more time than it saves. Without `std`, as on
+/// bare metal, there is no dispatch, and the limit is higher, because code for one shape is faster
+/// than shared code.
 const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };

@@ -1,10 +1,11 @@
-//! Scratch: memory for the operands that must be stored before an evaluation's loop, which are
-//! reductions and sub-expressions of a smaller shape.
+//! Scratch: memory for the operands that must be computed and stored before an evaluation's loop
+//! runs. These are reductions, and sub-expressions of a smaller shape.
 //!
 //! The number of bytes that an expression needs is a constant of its type (`SOURCE_SCRATCH`,
 //! `WRITE_SCRATCH`). Up to [`STACK_LIMIT`] bytes are in a buffer on the stack, whose size is a
-//! power of 2 from 64 bytes to the limit. More bytes are on the heap. Without the feature `alloc`,
-//! an expression that needs more than the limit does not compile.
+//! power of 2 from 64 bytes to the limit. Scratch of more bytes, or of a number that is known only
+//! at run time, is on the heap. Without the feature `alloc`, an expression that needs the heap does
+//! not compile.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;

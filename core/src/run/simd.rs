@@ -4,8 +4,8 @@
 //! A kernel is written once, over the traits [`Simd`] and [`Vector`]. These have only the five
 //! operations that kernels use: splat, load, store, add, and multiply-add. The files in `simd`
 //! implement them with the compiler's intrinsics for each instruction set. (An external crate of
-//! vectors took half of the time of a clean build.) A value of an instruction set's type proves
-//! that the machine has that instruction set.
+//! SIMD vectors would serve as well, but took half of the time of a clean build.) A value of an
+//! instruction set's type proves that the machine has that instruction set.
 
 #![cfg_attr(
     not(any(
@@ -130,8 +130,8 @@ pub(crate) type Baseline = Neon;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) type Baseline = Simd128;
 
-/// A value of the smallest instruction set of the target. The machine has it, because the
-/// instruction set of `vectors` includes it.
+/// A value of the smallest instruction set of the target. The machine has that instruction set,
+/// because the one in `vectors` includes it.
 #[cfg(any(
     target_arch = "x86",
     target_arch = "x86_64",

@@ -13,8 +13,8 @@
 //!    most 256 columns are taken at a time if there are 16,384 rows or more ([`most_columns`]).
 //! 5. The rows after the last whole leaf are fed in smaller pieces.
 //!
-//! Memory is not prefetched by instructions here: there are too many rows for that, and it was
-//! slower.
+//! Memory is not prefetched by instructions here: a tile has too many rows, and prefetching them
+//! was slower.
 //!
 //! On a target without vectors a tile is one column, so that the state of the column stays in
 //! registers.
@@ -49,8 +49,8 @@ const fn sides<const N: usize>() -> usize {
     N / SIDE
 }
 
-/// The number of states that fit in the room on the stack for the finished blocks of neighbouring
-/// columns. There is room for the blocks of at least one column.
+/// The number of states of finished blocks, which are digits of [`Blocks`], for which there is room
+/// on the stack. It suffices for the blocks of at least one column.
 const DIGITS: usize = if cfg!(all(feature = "std", not(unoptimised))) { 256 } else { LEVELS };
 
 /// The number of neighbouring columns, of `count` elements each, for whose finished blocks there is
@@ -63,8 +63,9 @@ pub(crate) const fn most_columns(count: usize) -> usize {
     }
 }
 
-/// A tile of `width` neighbouring columns, at most `N`, from index `start` of the lane on. Each
-/// column has `count` elements, along the axes `reduced`.
+/// A tile of `width` neighbouring columns, of which the first is at index `start` of the lane.
+/// `width` is at most `N`, and `start + width` at most the length of the lane. Each column has
+/// `count` elements, along the axes `reduced`.
 pub(crate) struct ColumnTile<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
@@ -92,7 +93,8 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for ColumnTile<S, E,
             // visits only indices of `S`.
             let lane = unsafe { self.source.lane::<S>() };
             for k in 0..self.width {
-                // SAFETY: `start + width` is at most the length of the lane.
+                // SAFETY: `k` is less than `width`, and `start + width` is at most the length of
+                // the lane.
                 to(k, unsafe { lane.get::<S>(self.start + k) });
             }
             self.reduced.next(&mut self.source);
@@ -128,7 +130,8 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for ColumnTile<S, 
             // visits only indices of `S`.
             let lane = unsafe { self.source.lane::<S>() };
             for (k, place) in places.iter_mut().enumerate().take(self.width) {
-                // SAFETY: `start + width` is at most the length of the lane.
+                // SAFETY: `k` is less than `width`, and `start + width` is at most the length of
+                // the lane.
                 let here = wanted(k, unsafe { lane.get::<S>(self.start + k) });
                 *place = (*place).min(if here { row } else { self.count });
             }

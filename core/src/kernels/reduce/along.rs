@@ -26,10 +26,11 @@ use crate::read::{Lane, Source};
 use crate::run::level::is_expensive;
 use crate::shape::{Shape, lane_len};
 
-/// One region that is a lane of `S`.
+/// One region that is the lane at the position of `source`, which is an index of `S` unless the
+/// lane is empty.
 pub(crate) struct LaneRegion<S, E> {
     pub(crate) source: E,
-    /// The number of elements of the region.
+    /// The number of elements of the region, which is the length of the lane.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }

@@ -2,8 +2,8 @@
 //! different regions, and its elements are never combined with each other. Each region is folded in
 //! the order of the tree, so the bits are the same as if one region were folded at a time.
 //!
-//! 1. The regions are neighbours along the next axis outside the lane axis, which is called `axis`
-//!    here. 32 neighbouring regions are a tile.
+//! 1. The regions are neighbours along `axis`, the next axis outside the lane axis. 32 neighbouring
+//!    regions are a tile.
 //! 2. Operands that vary along `axis` are packed for the tile: copied so that neighbours along
 //!    `axis` are contiguous.
 //! 3. For each index along the axes outside `axis`, the regions of the tile are folded from the
@@ -130,7 +130,7 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
         position.step(axis, start as isize);
         // SAFETY: `start + width` is at most `neighbours`, the length of `axis`. `room` outlives
         // `position`. `may_pay` is true, so no packed operand varies along the axes `outside`, and
-        // `position` then moves along no other axis.
+        // after this call `position` moves along these axes only.
         unsafe { position.0.pack(PackedTile { axis, width, lane: lane_axis::<S>(), len }, &room) };
         loop {
             let (source, to) = position;

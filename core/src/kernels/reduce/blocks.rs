@@ -1,5 +1,6 @@
-//! One region in several threads, with the feature `rayon`. The blocks of the region are tasks, and
-//! their states are merged in the same pairs as in a single thread, so that the bits are the same.
+//! Folding one region in several threads, with the feature `rayon`. The blocks of the region are
+//! tasks, and their states are merged in the same pairs as in a single thread, so that the bits are
+//! the same.
 //!
 //! A region of at least two blocks, which are 524,288 elements, is split:
 //!

@@ -5,7 +5,8 @@
 //!
 //! 1. While the buffer is empty and a whole chunk of the lane is left, the chunk is fed straight
 //!    from the lane, unless its elements are expensive or the fold settles its accumulators.
-//! 2. Other elements are copied to the buffer. Once the buffer holds a chunk, it is fed.
+//! 2. Other elements are copied to the buffer. Once the buffer holds a whole chunk, the
+//!    accumulators are fed from it.
 //! 3. At the end of the region, the buffer holds the elements after the last whole chunk.
 
 use core::mem::MaybeUninit;

@@ -10,9 +10,8 @@
 //!    tells how far the anchor is from the exact mean.
 //! 2. The later leaves are taken in segments. The anchor of a segment is the rounded mean of the
 //!    first leaf of the segment. The length of a segment is a power of 2 from 16 to 128. A length
-//!    of more than 16 is at most a quarter of the number of elements before the segment, so that
-//!    the result hardly suffers if the elements of the segment turn out to be far from their
-//!    anchor.
+//!    of more than 16 is at most a quarter of the number of elements before the segment. So the
+//!    result hardly suffers if the elements of the segment turn out to be far from their anchor.
 //! 3. At the end of a segment the state is *settled*: the segment is merged with the elements
 //!    before the segment. The elements after the last whole leaf, fewer than 16, are a segment
 //!    whose anchor is their own mean, so they are read twice. All other elements are read, and
@@ -31,7 +30,8 @@
 //! elements are equal, every step is exact and the variance is 0.
 //!
 //! If something overflows, if an element is infinite or NaN, or if the elements are so small that
-//! their squares are 0, the cold function of `scaled` reads the elements again, in other units.
+//! their squares are 0, the cold function `scaled::again` reads the elements again and measures
+//! them in other units.
 
 #![expect(
     clippy::redundant_closure,
@@ -110,8 +110,8 @@ fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -
     )
 }
 
-/// The rounded mean of `N` elements; `N` is a power of 2. Each element is divided by `N` before the
-/// sum, because the sum of undivided elements could overflow.
+/// The rounded mean of `N` elements; `N` is a power of 2. The elements are divided by `N` before
+/// they are summed, because the sum of undivided elements could overflow.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     let shares = each::<T, N>(
@@ -122,9 +122,8 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
 }
 
 /// The sum of squared deviations from the mean. `squares` is the sum of squared deviations from
-/// another number, and `more` is by how much `squares` is larger than the result. The result is at
-/// least +0.0: a negative difference, which occurs if `squares` underflowed to 0 and `more` did
-/// not, becomes 0.
+/// another number, and `more` is what must be subtracted from it. The result is at least +0.0: a
+/// negative difference, which occurs if `squares` underflowed to 0 and `more` did not, becomes 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);

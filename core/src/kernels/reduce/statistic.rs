@@ -27,21 +27,21 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
 
 /// The elements that are reduced to one result.
 pub trait Region<T>: Elements<T> {
-    /// Folds the elements, mapped by `map`, in the order of the tree.
+    /// Maps the elements by `map`, and folds the results in the order of the summation tree.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
     /// As [`fold`](Self::fold). `EXPENSIVE` says that `map` takes as long as many additions. Then
     /// the results of `map` are first computed into a buffer, in a loop that vectorises; a loop
-    /// that computes whole leaves would be too long to be vectorised. Expensive elements are
-    /// buffered in any case.
+    /// that computes whole leaves would be too long to be vectorised. Elements that are themselves
+    /// expensive are buffered whatever `EXPENSIVE` is.
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(T) -> U + Sync,
     ) -> F::State;
-    /// The position, in row-major order, of the first element for which `wanted` returns true; the
-    /// number of elements if there is none.
+    /// The position, in row-major order, of the first element for which `wanted` returns true. If
+    /// there is none, the position is the number of elements.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
@@ -50,8 +50,8 @@ pub trait Region<T>: Elements<T> {
 pub trait Columns<T, const N: usize>: Elements<T> {
     /// The number of columns, at most `N`.
     fn width(&self) -> usize;
-    /// Folds the elements of each column in the order of the tree. `map` is called with the index
-    /// of the column and the element, and its result is folded.
+    /// Folds each column in the order of the summation tree. `map` is called with the index of the
+    /// column and the element, and its results are folded.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
@@ -68,16 +68,16 @@ pub trait Columns<T, const N: usize>: Elements<T> {
         self.fold_to::<U, F, EXPENSIVE>(&mut states, map);
         states.all()
     }
-    /// As [`fold_by`](Self::fold_by), but the states are written to `to`, which has been fed
-    /// nothing: returning the states of many columns would take time.
+    /// As [`fold_by`](Self::fold_by), but writes the states to `to` instead of returning them,
+    /// because returning the states of many columns would take time. `to` has been fed nothing yet.
     fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, T) -> U + Sync,
     );
     /// For each column, calls `give` with the index of the column and the position of the first
-    /// element of the column for which `wanted` returns true; the number of elements of the column
-    /// if there is none.
+    /// element of the column for which `wanted` returns true. If there is none, the position is the
+    /// number of elements of the column.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
 
@@ -112,8 +112,8 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
     summary.finish(state, count)
 }
 
-/// Reads the elements of a region again, because `state`, which the first pass has computed, does
-/// not determine the result, and returns the new state.
+/// Reads the elements of a region again and returns their new state. It is called if `state`, which
+/// the first pass has computed, does not determine the result.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
@@ -155,8 +155,8 @@ pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     }
 }
 
-/// Reads the elements of the columns again, because at least one of the states in `folded` does not
-/// determine its result, and returns the new states.
+/// Reads the elements of the columns again and returns their new states. It is called if at least
+/// one of the states in `folded` does not determine the result for its column.
 #[cold]
 #[inline(never)]
 fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
@@ -172,7 +172,8 @@ fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
     R::Folded::again(elements, R::mapped, width, states)
 }
 
-/// Implements [`Statistic`] for each named [`MapFold`], for all elements with the given bound.
+/// Implements [`Statistic`] for each named [`MapFold`], for all types of elements with the given
+/// bound.
 macro_rules! map_folds {
     ($($name:ident of $bound:ident;)*) => {$(
         impl<T: $bound> Statistic<T> for $name {
@@ -201,7 +202,7 @@ pub(crate) trait Results<O>: Steps + Copy + Send {
     /// Writes `result` at the index that is `steps` steps along axis `axis` from the position.
     ///
     /// # Safety
-    /// There is a result at that index, and the caller has exclusive access to it.
+    /// There is room for a result at that index, and the caller has exclusive access to it.
     unsafe fn write(&self, axis: usize, steps: usize, result: O);
 }
 impl<O: Send> Results<O> for Strides<*mut O> {
@@ -209,15 +210,15 @@ impl<O: Send> Results<O> for Strides<*mut O> {
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
         let at =
             self.at.wrapping_offset(self.strides[axis % MAX_RANK].wrapping_mul(steps as isize));
-        // SAFETY: the caller promises that there is a result at `at`, with exclusive access.
+        // SAFETY: the caller promises room for a result at `at`, and exclusive access to it.
         unsafe { at.write(result) };
     }
 }
 impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
-        // SAFETY: the caller promises that both destinations have a result `steps` steps along
-        // `axis`, with exclusive access.
+        // SAFETY: the caller promises that both destinations have room for a result `steps` steps
+        // along `axis`, and exclusive access to it.
         unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
     }
 }

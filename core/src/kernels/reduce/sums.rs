@@ -1,5 +1,5 @@
-//! Folds for sums, and for values that combine without a count, such as maxima. The folds for means
-//! and variances are in [`spread`](super::spread).
+//! Folds for sums, and for values that are combined without regard to the number of elements, such
+//! as maxima. The folds for means and variances are in [`spread`](super::spread).
 //!
 //! A fold defines the state of a leaf of 16 elements, and how two states are merged. A sum of
 //! floats carries along what its rounding has lost:
@@ -37,7 +37,7 @@ pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
 }
 
 /// `sum + lost`; or `sum` alone if `lost` is NaN or infinite. `lost` is NaN or infinite if an
-/// element was, or if the sum has overflowed.
+/// element is, or if the sum has overflowed.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }
@@ -47,7 +47,8 @@ impl<T: Numeric> Fold<T> for Total {
     type State = [T; 2];
     type Planes<const N: usize> = [[T; N]; 2];
     type Weights = ();
-    /// Additive identities. For floats that is -0.0, since `x + -0.0` is `x` for every `x`.
+    /// Both parts are the additive identity. For floats that is -0.0, since `x + -0.0` is `x` for
+    /// every `x`.
     const EMPTY: [T; 2] = [T::ADDITIVE_IDENTITY; 2];
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 2] {
@@ -105,7 +106,7 @@ pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
     collapsed(state).plus(T::ZERO)
 }
 
-/// A way to combine two values of `T` into one, and its identity.
+/// An operation that combines two values of `T` into one, and the identity of the operation.
 pub trait Monoid<T>: Copy {
     /// The value for which `combine(IDENTITY, x)` is `x`.
     const IDENTITY: T;

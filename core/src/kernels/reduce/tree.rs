@@ -43,7 +43,7 @@ pub(crate) const LANES: usize = 16;
 pub(crate) const LEAF: usize = 16;
 /// The number of leaves of each accumulator in a block.
 pub(super) const BLOCK: usize = 1024;
-/// The number of elements in a block of a region along lanes, of all its accumulators together.
+/// The number of elements in a block of a region along lanes: the leaves of all 16 accumulators.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
 /// The maximum number of elements of a region along lanes whose accumulators are merged without
@@ -186,10 +186,11 @@ pub trait Fold<T: Copy>: Copy {
     const SETTLES: bool = false;
     /// The state of `N` elements; `N` is a power of 2.
     fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
-    /// The state of the first `count` of `elements`. The values of the others do not matter.
+    /// The state of the first `count` of `elements`. The values of the other elements do not
+    /// matter.
     fn few(elements: [T; LANES], count: usize) -> Self::State;
     /// The state of a region along lanes, whose elements are `get(0), .., get(count - 1)`. `count`
-    /// is less than 256, which is a leaf for each of the 16 accumulators.
+    /// is less than 256, so there is no whole leaf for each of the 16 accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> Self::State {
         fold_short::<T, Self>(count, get)
@@ -204,8 +205,8 @@ pub trait Fold<T: Copy>: Copy {
     ) -> Self::Planes<N> {
         fold_columns::<L, T, Self, N>(count, row, get)
     }
-    /// The states of a leaf of each of `N` accumulators: `get(r, k)` is element `r` of
-    /// accumulator `k`.
+    /// The states of `N` accumulators, each of which has seen one leaf of `R` elements: `get(r, k)`
+    /// is element `r` of accumulator `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaves<const R: usize, const N: usize>(get: impl Fn(usize, usize) -> T) -> Self::Planes<N> {
         let mut states = Self::Planes::splat(Self::EMPTY);
@@ -229,7 +230,7 @@ pub trait Fold<T: Copy>: Copy {
         weights: Self::Weights,
     ) -> Self::Planes<N> {
         let mut both = MaybeUninit::new(b);
-        // SAFETY: `both` was made of `b`, so all states in it have been set.
+        // SAFETY: `both` is initialised with `b`, so all states in it have been set.
         unsafe {
             Planes::change(
                 &mut both,
@@ -240,10 +241,10 @@ pub trait Fold<T: Copy>: Copy {
             both.assume_init()
         }
     }
-    /// The weights for a merge of states of `a` and of `b` elements.
+    /// The weights for a merge of a state of `a` elements with a state of `b` elements.
     fn weights(a: usize, b: usize) -> Self::Weights;
-    /// Opens a segment in `state`, which is settled. `elements` are the first leaf of the segment;
-    /// [`fed`](Self::fed) adds them afterwards.
+    /// Opens a segment in `state`, which is settled. `elements` are the first leaf of the segment.
+    /// They are not added yet: the caller then passes them to [`fed`](Self::fed).
     #[cfg_attr(not(unoptimised), inline(always))]
     fn opened<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
         let _ = elements;
@@ -269,8 +270,8 @@ pub trait Fold<T: Copy>: Copy {
     /// Whether [`joined`](Self::joined) combines all accumulators at once, instead of merging them
     /// two by two.
     const JOINS_ALL: bool = false;
-    /// As [`joined`](Self::joined), for each of `N` columns side by side. Only called if
-    /// [`JOINS_ALL`](Self::JOINS_ALL), so other folds keep this default.
+    /// As [`joined`](Self::joined), for each of `N` columns side by side. It is called only if
+    /// [`JOINS_ALL`](Self::JOINS_ALL) is true, so folds for which that is false need not define it.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined_columns<const N: usize>(lanes: [Self::Planes<N>; LANES]) -> Self::Planes<N> {
         lanes[0]
@@ -327,8 +328,8 @@ pub trait Fold<T: Copy>: Copy {
         let _ = (element, begins, weights);
         state
     }
-    /// Settles `state` after the passes of [`near`](Self::near) and [`added`](Self::added). If
-    /// `alone`, there is no whole leaf before the elements of these passes.
+    /// Settles `state` after the passes of [`near`](Self::near) and [`added`](Self::added). `alone`
+    /// says that no whole leaf comes before the elements of these passes.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn finished(state: Self::State, alone: bool, weights: Self::Weights) -> Self::State {
         let _ = (alone, weights);
@@ -337,9 +338,9 @@ pub trait Fold<T: Copy>: Copy {
 }
 
 /// Returns `x`. On targets with vectors `x` is written to memory and read again, which separates
-/// the code before from the code after. The code before is then vectorised by whole vectors.
-/// Otherwise LLVM would adapt the code before to the code after, which combines values by halves:
-/// LLVM would shuffle the elements of all vectors, or use vectors of two elements.
+/// the code that computes `x` from the code that uses it. So `x` is computed in whole vectors.
+/// Otherwise LLVM would adapt the computation of `x` to its use, in which values are combined by
+/// halves: LLVM would shuffle the elements of all vectors, or use vectors of two elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn through_memory<V>(x: V) -> V {
     if HAS_VECTORS { core::hint::black_box(x) } else { x }

@@ -42,7 +42,8 @@ pub(super) unsafe fn region<
         #[cfg_attr(not(unoptimised), inline(always))]
         |x: E::Elem| x.float(),
     );
-    // SAFETY: the caller keeps this function's contract.
+    // SAFETY: the caller keeps this function's contract, and each lane of the region has `len`
+    // elements.
     unsafe {
         each_lane::<E>(
             position,
@@ -59,8 +60,8 @@ pub(super) unsafe fn region<
             },
         );
     }
-    // SAFETY: `written` is only read in this region, whose elements the call of `each_lane` above
-    // has written.
+    // SAFETY: the caller keeps this function's contract. `written` is read only in this region,
+    // whose elements the call of `each_lane` above has written.
     let mut written = unsafe { written::<E, S, L>(&position.1) };
     let sum = fold_region::<_, _, Total, S, ALONE>(
         &mut written,

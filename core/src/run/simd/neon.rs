@@ -1,4 +1,5 @@
-//! The vectors of 64-bit Arm: NEON, which the target always has.
+//! The vectors of 64-bit Arm: NEON. The few targets without it, such as
+//! `aarch64-unknown-none-softfloat`, have only the level `scalar`.
 
 use core::arch::aarch64 as arch;
 

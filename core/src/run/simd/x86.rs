@@ -154,8 +154,8 @@ shorts! {
     Avx512F64x2, Avx512: |a, b| [arch::_mm_unpacklo_pd(a, b), arch::_mm_unpackhi_pd(a, b)];
 }
 
-/// Calls `body` with `arguments` in a function that is compiled for AVX2. The arguments are passed
-/// in registers; a closure would keep its captures in memory.
+/// Calls `body` with the arguments `a`, `b` and `c` in a function that is compiled for AVX2. The
+/// arguments are passed in registers; a closure would keep its captures in memory.
 #[inline(always)]
 pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
     #[inline]

@@ -123,8 +123,8 @@ fn in_units<T: Float>(
         let sum = collapsed(*sum);
         let moved = sum.divided(of_count);
         let mean = if not_finite == T::ZERO { from.plus(moved) } else { *from };
-        // If only the squares overflowed, the mean stays, so that its bits do not depend on whether
-        // a variance is also computed.
+        // If only the squares overflowed, the mean stays as it is, so that its bits do not depend
+        // on whether a variance is also computed.
         if found.is_finite() | !found.has_mean() {
             found.mean = [mean.times(*unit), T::ZERO];
         }
@@ -133,9 +133,9 @@ fn in_units<T: Float>(
     }
 }
 
-/// Adds `x` to `sum`, and what the rounding of `sum` loses to `lost`. As much of `lost` as fits is
-/// moved to `sum` each time, so that `lost` stays smaller than the last bit of `sum` and does not
-/// lose anything in turn.
+/// Adds `x` to `sum`, and adds to `lost` what the rounding of `sum` loses. As much of `lost` as
+/// fits is moved to `sum` each time, so that `lost` stays smaller than the last bit of `sum` and
+/// does not lose anything in turn.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);

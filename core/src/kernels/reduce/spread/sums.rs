@@ -5,9 +5,9 @@ use crate::element::Float;
 use crate::kernels::reduce::sums::{first, square, two_sum};
 use crate::kernels::reduce::tree::{Fold, LANES, each, halved, through_memory};
 
-/// The fold to the sum of some deviations and, if `P` is 2, the sum of their squares. Leaves are
-/// merged without compensation. When the accumulators are joined, the sum of the deviations is
-/// compensated, since its rounding error would show in the mean of few elements.
+/// The fold that computes the sum of some deviations and, if `P` is 2, the sum of their squares.
+/// Leaves are merged without compensation. When the accumulators are joined, the sum of the
+/// deviations is compensated, since its rounding error would show in the mean of few elements.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sums<const P: usize>;
 impl<const P: usize> Sums<P> {

@@ -116,7 +116,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// Replaces the accumulators by `N` new ones, each of which has seen a leaf of `R` elements:
     /// `get(r, k)` is element `r` of accumulator `k`. The states are written in place. Moving them
     /// would load, as whole vectors, states that have just been stored piece by piece, and such
-    /// loads wait for the stores. That took a third of the time of a maximum over 256 elements.
+    /// loads wait for the stores. The waiting took a third of the time of a maximum over 256
+    /// elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn begin<const R: usize>(&mut self, get: impl Fn(usize, usize) -> T) {
         self.states.0 = MaybeUninit::new(F::leaves::<R, N>(get));
@@ -228,8 +229,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// accumulators if the leaf ends a segment, or if it is the `last` leaf. A caller that does not
     /// know which leaf is the last passes `false`, and calls [`settle`](Self::settle) at the end.
     ///
-    /// Returns whether the leaf finishes a block. The caller must then add the states to the
-    /// blocks, and empty the accumulators.
+    /// Returns whether the leaf finishes a block. If it does, the caller must add the states to the
+    /// finished blocks, and empty the accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool) -> bool {
         let first = self.filled == 0;

@@ -3,8 +3,8 @@
 //! [`fold_short`](super::short::fold_short) folds a short region along lanes, so the bits are the
 //! same.
 //!
-//! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, four of them at a
-//!    time and the rest one at a time, until fewer than 16 rows are left.
+//! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, until fewer than 16
+//!    rows are left. It takes its rows in pieces of 4, and the last of them in pieces of 1.
 //! 2. The accumulators of each column are merged by halves. Accumulators k and k + 8 are merged as
 //!    soon as both have seen all their rows, so that 8 states of each column are in memory, not 16.
 //!    (If [`Fold::JOINS_ALL`], all 16 states are kept, and are joined in one step.)
@@ -92,7 +92,7 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
 }
 
 /// The states of one accumulator of each column. The accumulator of column c sees the elements
-/// `get(&row(0), c), .., get(&row(rows - 1), c)`, of which there is at least one.
+/// `get(&row(0), c), .., get(&row(rows - 1), c)`; `rows` is at least 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     rows: usize,

@@ -15,14 +15,16 @@ use core::mem::MaybeUninit;
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes};
 use crate::shape::Shape;
 
-/// A number of digits that suffices for the blocks of any shape, as memory holds no more blocks.
+/// A number of digits that suffices for any shape, because memory holds no more blocks than these
+/// digits can count.
 pub(crate) const LEVELS: usize = if usize::BITS > 32 { 34 } else { 19 };
 
 /// The number of digits that the blocks of an accumulator take if it sees `len` elements.
 pub(crate) const fn levels(len: usize) -> usize {
     (usize::BITS - (len / (BLOCK * LEAF)).leading_zeros()) as usize
 }
-/// Whether shape `S` has a static length so small that no accumulator of it fills a block.
+/// Whether the types tell that an array of shape `S` has so few elements that no accumulator fills
+/// a block.
 pub(crate) const fn is_below_a_block<S: Shape>() -> bool {
     matches!(S::STATIC_LEN, Some(len) if levels(len) == 0)
 }
@@ -53,7 +55,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         }
     }
 
-    /// Adds a finished block of each neighbour.
+    /// Adds a finished block of each neighbour. `block` has the state of each of these blocks.
     #[cold]
     #[inline(never)]
     pub(crate) fn push<const N: usize>(&mut self, mut block: MaybeUninit<F::Planes<N>>) {
@@ -86,7 +88,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         weights: F::Weights,
     ) {
         for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
-            // SAFETY: `k` is less than `width`, and the caller promises that both states exist.
+            // SAFETY: `k` is less than `width`, and the caller promises that the digit and `after`
+            // have a state for each of the `width` neighbours.
             unsafe {
                 let merged = F::merge::<true>(digit.assume_init(), Planes::read(after, k), weights);
                 Planes::write(after, k, merged);
@@ -95,14 +98,14 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
     }
 
     /// Adds the finished block of a region along lanes, whose accumulators have the states `lanes`.
-    /// It is not inlined, so that it is compiled once, not for each SIMD level.
+    /// The function is not inlined, so that it is compiled once, not for each SIMD level.
     #[cold]
     #[inline(never)]
     pub(crate) fn push_joined(&mut self, lanes: F::Planes<LANES>) {
         self.push::<1>(MaybeUninit::new(F::Planes::splat(F::joined(lanes, BLOCK * LEAF, true))));
     }
 
-    /// The state of the block, if only one block of one region has been added.
+    /// The state of the only block. Exactly one block, of one region, has been added.
     #[cfg(feature = "rayon")]
     pub(crate) fn first(&self) -> F::State {
         assert!(self.count == 1 && self.width == 1, "one block has been added");

@@ -1,10 +1,10 @@
-//! Folding regions along lanes that have fewer than 256 elements. (256 elements are a leaf for each
-//! of the 16 accumulators.)
+//! Folding regions of fewer than 256 elements along lanes. (256 elements are a leaf for each of the
+//! 16 accumulators.)
 //!
-//! Merges take longer than reading so few elements. Therefore the first elements become the states
-//! of the accumulators instead of being merged with empty ones, and a sum is not compensated. A
-//! mean or a variance takes two passes over the elements, one for the rounded mean and one for the
-//! deviations from that mean; a lazy operand is computed in both.
+//! For so few elements, merges take longer than reads. Therefore the first elements become the
+//! states of the accumulators instead of being merged with empty ones, and a sum is not
+//! compensated. A mean or a variance takes two passes over the elements, one for the rounded mean
+//! and one for the deviations from that mean; so a lazy operand is computed twice.
 //!
 //! 1. The first 4 rows of 16 elements, or the first row if there are fewer than 4, become the
 //!    states of the 16 accumulators. The other rows are fed in pieces of 4 and then of 1.
@@ -60,7 +60,7 @@ pub(crate) fn fold_few<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) ->
         return F::EMPTY;
     }
     // `get` is called exactly once for each element, because it may be slow or count its calls. So
-    // unused places hold a copy of the first element.
+    // the places of `elements` from `count` on hold a copy of the first element.
     let first = get(0);
     let elements = each(
         #[cfg_attr(not(unoptimised), inline(always))]
