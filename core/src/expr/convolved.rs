@@ -79,8 +79,10 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
             windows: [rows, columns],
             how: self.how,
         };
-        // SAFETY: the strides of the operands and of `dest` reach an element at each index of their
-        // shapes, and the lengths of all four were compared when the node was made.
+        // SAFETY: the strides of `data`, `weight`, `bias` and `dest` reach an element at each index
+        // of their shapes. The layer's `new` compared the lengths of `weight` and `bias`. Its
+        // `forward`, which made this node, compared them with the lengths of `data`, and computed
+        // the shape of `dest` from both.
         unsafe { convolve(Level::current(), convolution) };
     }
 }

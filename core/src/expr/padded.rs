@@ -12,8 +12,8 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// `expr` with elements `value` around it along each of `axes`: `before` of them before `expr`, and
-/// after it as many as the length in `shape` leaves room for.
+/// `expr` padded with the element `value` along each of `axes`: `before` copies of `value` precede
+/// the elements of `expr`, and as many follow them as the length in `shape` leaves room for.
 #[derive(Clone, Copy, Debug)]
 pub struct Padded<E, T, S> {
     pub(crate) expr: E,
