@@ -261,7 +261,8 @@ where
 pub trait CountsWindows<W, By, S>: Extent {
     /// The number of windows.
     type Output: Extent;
-    /// [`Same`] if the number of windows is 0, [`Different`] if it is not.
+    /// [`Same`] if the compiler knows that there are 0 windows. [`Different`] if there are more, or
+    /// if the number is known only at run time.
     type AreSome;
     /// The number of windows, as a value.
     fn counted(self) -> Self::Output;

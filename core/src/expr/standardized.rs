@@ -22,8 +22,8 @@ use crate::shape::{Carried, Instance, Shape, element_count};
 /// over `axes`: `mean`, and `root`, the reciprocal of the standard deviation. `Kept` is the shape
 /// of the expression with `axes` replaced by `One`.
 ///
-/// The statistic is computed first. A computed operand is computed twice: for the statistic, and in
-/// the loop.
+/// The statistic is computed before the loop over the destination. An operand that is not in memory
+/// is computed twice: once for the statistic, and once in the loop.
 #[derive(Clone, Copy, Debug)]
 pub struct Standardized<R, E, Kept> {
     pub(crate) statistic: R,

@@ -24,8 +24,8 @@ pub trait TernaryOp<A, B, C>: Sync {
 }
 
 /// `op` applied to the elements of three expressions. The operation that makes this node fixes the
-/// shape `S` of the result, which is a parameter. So a wrong operation is reported once, and not
-/// again at each method that is called on the result.
+/// shape `S` of the result, which is a parameter. So operands that do not fit are reported once, at
+/// the operation, and not again at each method that is called on the result.
 #[derive(Clone, Copy, Debug)]
 pub struct Ternary<Op, A, B, C, S> {
     pub(crate) op: Op,

@@ -24,8 +24,8 @@ pub trait BinaryOp<A, B>: Sync {
 }
 
 /// `op` applied to the elements of two expressions. The operator that makes this node fixes the
-/// shape `S` of the result, which is a parameter. So a wrong operator is reported once, and not
-/// again at each method that is called on the result.
+/// shape `S` of the result, which is a parameter. So operands that do not fit are reported once, at
+/// the operator, and not again at each method that is called on the result.
 #[derive(Clone, Copy, Debug)]
 pub struct Zipped<S, T, Op, Lhs, Rhs> {
     pub(crate) op: Op,
@@ -71,7 +71,7 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     }
 }
 
-/// The source of [`Zipped`] if its operands are sources, and its lane if they are lanes. The
+/// The source of [`Zipped`] if `A` and `B` are sources, and its lane if they are lanes. The
 /// operands have elements of the types `T` and `U`. `T` and `U` are parameters: if they were
 /// written as associated types of the operands, the compiler would follow the whole expression
 /// again at each node.

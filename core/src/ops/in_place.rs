@@ -135,7 +135,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (node, shape) = (&value.into_operand(), self.shape());
         agreement::receive(node.shape(), shape);
-        // SAFETY: `StorageMut` promises memory for every element; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element of `self`, which is borrowed
+        // exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Assigning { node, dest, shape });
     }
@@ -195,7 +196,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (node, shape) = (&value.into_operand(), self.shape());
         agreement::receive(node.shape(), shape);
-        // SAFETY: `StorageMut` promises memory for every element; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element of `self`, which is borrowed
+        // exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Updating { node, dest, shape, op });
     }
@@ -220,8 +222,8 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
         let Self { node, dest, shape } = self;
         if const { same_axes::<E::Shape, S>() } {
             // SAFETY: by `same_axes`, `E::Shape` and `S` differ at most in axes of `One`, so the
-            // strides of `dest` reach every element of `E::Shape`. `dest` has exclusive access to
-            // its elements.
+            // strides of `dest` reach a different element at each index of `E::Shape`. `dest` has
+            // exclusive access to its elements.
             node.write::<I, _>(unsafe { Dest::<_, E::Shape, L>::new(dest.to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(operand::<I, E, S>(node, scratch), dest, shape);

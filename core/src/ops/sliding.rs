@@ -136,8 +136,8 @@ type SlideCount<Which, X, How, const LEN: usize, const STRIDE: usize, const DILA
         STRIDE,
         DILATION,
     >>::Count;
-/// The type whose impl of [`SlidesTo`] has the shapes of [`windows`](Sliding::windows), for the
-/// number of windows that the compiler has computed.
+/// The type whose impl of [`SlidesTo`] gives the shape of the result of
+/// [`windows`](Sliding::windows), for the number of windows that the compiler has computed.
 type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
@@ -150,7 +150,7 @@ type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATIO
     >>::To;
 
 /// Verifies, in a full build, that there are `Count` windows along the axis, and that memory can
-/// hold the elements of all of them.
+/// hold the elements of all windows.
 const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
     stride: usize,
     dilation: usize,
