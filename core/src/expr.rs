@@ -3,8 +3,8 @@
 //!
 //! A node is a plain struct that holds its operands. Each node has a file. [`Lazy`] wraps a node so
 //! that operators work on it, [`IntoExpr`] is the trait of what methods are called on, and
-//! [`Operand`] that of the right operands of methods and operators. A node is [`Shaped`] as soon as
-//! it has an element type and a shape. It is an [`Expr`] only if it can be computed.
+//! [`Operand`] is the trait of the right operands of methods and operators. A node is [`Shaped`] as
+//! soon as it has an element type and a shape. It is an [`Expr`] only if it can be computed.
 //!
 //! An evaluation goes in these steps:
 //!

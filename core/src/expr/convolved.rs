@@ -80,10 +80,10 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
             how: self.how,
         };
         // SAFETY: the strides of `data`, `weight`, `bias` and `dest` reach an element at each index
-        // of their shapes. Each constructor of the layer ensures that `bias` has an element for
-        // each output channel of `weight`. The layer's `forward`, which made this node, compared
-        // the channels of `data` with those of `weight`, and computed the shape of `dest` from
-        // both.
+        // of their shapes, and `dest` is borrowed exclusively. Each constructor of the layer
+        // ensures that `bias` has an element for each output channel of `weight`. The layer's
+        // `forward`, which made this node, compared the channels of `data` with those of `weight`,
+        // and computed the shape of `dest` from both.
         unsafe { convolve(Level::current(), convolution) };
     }
 }

@@ -20,8 +20,8 @@
 //! - [`Own`]: evaluations that take at most the time of 64 additions (`SMALL` in `run/level.rs`;
 //!   4,096 where no SIMD level is detected, as on bare metal) are inlined into the caller. Their
 //!   lengths are constants, and they use the instructions of the target's baseline: `(8,) + (8,)`
-//!   is two instructions. 64 additions take 5.5 ns in this form, and 7.6 ns with a dispatch by SIMD
-//!   level.
+//!   is two instructions. 64 additions take 5.5 ns in this form, and 7.6 ns with a dispatch to a
+//!   SIMD level.
 //!
 //! [`chosen`] chooses between the two forms by a constant function pointer. A branch would not do,
 //! because for each shape the compiler would also compile the functions that are called in the
@@ -61,10 +61,11 @@
 //! LLVM takes the larger part of the compile time. It grows with how much data a source holds for
 //! each operand, and with how often that data is moved. So for a dense operand of a static shape a
 //! source holds one pointer. rustc's part grows with how deeply types are nested, and rustc accepts
-//! 128 levels. So a node adds only one level to the type of its source and one to that of its lane.
-//! A source has the element types of its operands as parameters: if they were written as associated
-//! types of the operands, rustc would follow the whole expression again at each node.
-//! `tests/tests/long_expressions.rs` tests the depth, and `benches/compile` measures the times.
+//! 128 levels of nesting. So a node adds only one level to the type of its source, and one to the
+//! type of its lane. A source has the element types of its operands as parameters: if they were
+//! written as associated types of the operands, rustc would follow the whole expression again at
+//! each node. `tests/tests/long_expressions.rs` tests the depth, and `benches/compile` measures the
+//! times.
 
 use core::marker::PhantomData;
 

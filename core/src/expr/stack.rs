@@ -26,7 +26,7 @@ pub trait Parts {
     /// The scratch memory that `write_each` needs.
     const SCRATCH: ScratchBytes;
     /// An estimate of the time that the expressions take, in additions: the number of elements of
-    /// the largest part, times the weight of its most expensive function.
+    /// their largest operand or result, times the weight of their most expensive function.
     const WORK: Work;
     /// Computes each expression into memory: the first at `to`, and each later expression `step`
     /// elements after its predecessor.

@@ -110,13 +110,15 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     type Lane = ZippedSource<'s, T, U, Op, A::Lane, B::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
         ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         unsafe {
             self.a.pack(tile, room);
             self.b.pack(tile, room);
@@ -124,7 +126,8 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
         ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
@@ -136,7 +139,8 @@ impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
     const DENSE: bool = A::DENSE && B::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
         self.op.apply(a, b)
     }
@@ -146,7 +150,8 @@ impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.get_contiguous::<Out>(j), self.b.get_contiguous::<Out>(j)) };
         self.op.apply(a, b)
     }
