@@ -34,9 +34,9 @@
 //! the loop, the slice would no longer be an argument, and LLVM would not learn that nothing
 //! aliases it.
 //!
-//! A node is an expression even for elements that lack its function, such as `sqrt` of an integer.
-//! It then names another type, the stand-in of the element (`element/stand_in.rs`), as the type
-//! that it computes with. So the mistake is reported once, at the method, and not again at each
+//! A node is an expression even for elements that lack the node's function, as integers lack
+//! `sqrt`. For these the node names another type to compute with, the stand-in of the element
+//! (`element/stand_in.rs`). So the mistake is reported once, at the method, and not again at each
 //! later method.
 
 use core::fmt;

@@ -1,4 +1,4 @@
-//! Checks that run-time axes of one name have one length in all of several shapes, for
+//! Checks that run-time axes with the same name have the same length in several shapes, for
 //! [`agree`](crate::agree).
 
 use core::any::TypeId;

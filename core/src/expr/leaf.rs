@@ -109,8 +109,8 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     }
 }
 
-// A Rust array is an operand with one axis. Number literals in the array take on `T`, the element
-// type of the left operand.
+// A Rust array is an operand with one axis. Number literals in the array get the element type `T`
+// that the operation expects of this operand.
 #[diagnostic::do_not_recommend]
 impl<T: Element, const N: usize> Operand<T> for [T; N] {
     type Mode = Strict;

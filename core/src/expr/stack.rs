@@ -78,8 +78,8 @@ impl<E: Expr, const N: usize> Parts for [E; N] {
         let mut place = to;
         for part in self {
             // SAFETY: `place` is `to` moved by `i * step` elements, where `i` is the number of
-            // `part`. The caller promises that it reaches an element at each index of the shape of
-            // `part`, exclusively.
+            // `part`. The caller promises that `to` moved so reaches an element at each index of
+            // the shape of `part`, exclusively.
             part.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(place) }, scratch);
             place.at = place.at.wrapping_offset(step);
         }

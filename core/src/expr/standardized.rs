@@ -83,7 +83,7 @@ where
         let to = |at: *mut E::Elem| Strides { at, strides: along };
         let results = (to(means.as_mut_ptr().cast()), to(roots.as_mut_ptr().cast()));
         // SAFETY: `results` have stride 0 along `axes`, so at each index of the operand's shape
-        // they reach an element of `means` and one of `roots`.
+        // they reach an element of `means` and one of `roots`, which nothing else uses meanwhile.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,

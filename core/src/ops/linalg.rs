@@ -63,8 +63,8 @@ pub trait LinearAlgebra: IntoExpr {
         Lazy(Product { lhs, rhs, shape })
     }
 
-    /// Sets the elements above a diagonal to 0: the element in row i and column j is kept if `j <=
-    /// i + diagonal`. NumPy's `tril`. `diagonal` is 0 for the main diagonal, 1 for the diagonal
+    /// NumPy's `tril`: sets the elements above a diagonal to 0. The element in row i and column j
+    /// is kept if `j <= i + diagonal`. `diagonal` is 0 for the main diagonal, 1 for the diagonal
     /// above it, and -1 for the diagonal below it. With more than two axes, the last two are those
     /// of each matrix. All elements of a lazy expression are computed into memory first.
     ///

@@ -26,8 +26,9 @@ use crate::verify;
 /// slices, and concatenation.
 ///
 /// The result for a tensor or a view reads the same memory with other strides, so no element moves.
-/// The exceptions are concatenation, and other shapes of a view whose elements are not contiguous
-/// in row-major order. A lazy expression is computed first.
+/// Exceptions are concatenation, and reshaping or flattening a view, whose type does not say
+/// whether its elements are contiguous: these copy the elements. A lazy expression is computed
+/// first.
 pub trait Reshaping: IntoExpr {
     /// Inserts a new axis of length [`One`](crate::One) at position `axis` of the result: `(n,)`
     /// becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`. Several axes are named in a tuple,

@@ -21,9 +21,10 @@ pub trait Sliding: IntoExpr {
     /// [`windows_to`](Self::windows_to). If n is a run-time length, the number of windows is a
     /// run-time length without a name.
     ///
-    /// A reduction over the short last axis reduces each window by itself. It is many times as fast
-    /// to make the last axis the first with [`permute_dims`](crate::ops::Reshaping::permute_dims),
-    /// and then to reduce over the first axis, because many windows are then reduced at once.
+    /// A reduction over the short last axis reduces each window by itself. It is many times faster
+    /// to move the last axis to the front with
+    /// [`permute_dims`](crate::ops::Reshaping::permute_dims) and to reduce over it there, because
+    /// many windows are then reduced together.
     ///
     /// # Panics
     /// If the length of the axis is known only at run time and a window is longer.
