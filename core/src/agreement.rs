@@ -6,8 +6,8 @@
 //! line.
 //!
 //! Which pairs of axes have to be compared is a constant, computed from the two shape types. So for
-//! static shapes no code is left. The functions that panic are not generic, so that they are
-//! compiled once: they take the shapes as values ([`Seen`]).
+//! static shapes the compiler removes the comparisons. The functions that panic are not generic, so
+//! that they are compiled once: they take the shapes as values ([`Seen`]).
 //!
 //! The unsafe code that evaluates nodes relies on these checks. UNSAFE.md lists the operations, and
 //! `tests/tests/run_time_mismatch.rs` has a case for each operation.
@@ -80,8 +80,8 @@ impl Display for Seen {
     }
 }
 
-/// How a message names an axis: by its name if it has one, or else by its position. The second
-/// field is that position (0 is the last axis).
+/// How a message names an axis: by the name in the first field if there is one, or else by the
+/// position in the second field (0 is the last axis).
 struct Called(Option<&'static str>, usize);
 impl Display for Called {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,7 +112,7 @@ const fn meeting<A: Shape, B: Shape>() -> AxisSet {
 }
 
 /// Whether the lengths of `a` and `b` differ along any of the axes in `asked`. If `asked` is a
-/// constant, one comparison is left for each axis in `asked`.
+/// constant, the compiled code has one comparison for each axis in `asked`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
     let (a, b) = (a.into_list().lens(), b.into_list().lens());
@@ -326,8 +326,8 @@ fn weigh(shape: &Seen, size: usize) {
     }
 }
 
-/// Checks that `shape`, that of a result, has at most `isize::MAX` elements (a length of 0 counts
-/// as 1), if the mode `M` lets the result be larger than every operand.
+/// Checks that `shape`, the shape of a result, has at most `isize::MAX` elements (a length of 0
+/// counts as 1), if the mode `M` lets the result be larger than every operand.
 ///
 /// # Panics
 /// If `M` lets the result be larger, and `shape` has more elements.
@@ -342,7 +342,7 @@ pub(crate) fn grown<M: Mode, S: Shape>(shape: S) {
 /// The number of elements of `shape`.
 ///
 /// # Errors
-/// If the number of elements is more than `isize::MAX`.
+/// If the number of elements, where a length of 0 counts as 1, is more than `isize::MAX`.
 pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     if let Some(len) = S::STATIC_LEN {
         return Ok(len);
@@ -351,12 +351,12 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     count_of(&seen).ok_or_else(|| ShapeError::overflow(&seen.lengths()))
 }
 
-/// The shape `S` with the lengths `found`, of a file or of another library's array. The run-time
-/// lengths of `S` get their values from `found`.
+/// The shape `S` with the lengths `found`, which a file or an array of another library has. The
+/// run-time lengths of `S` get their values from `found`.
 ///
 /// # Errors
 /// If `found` has another rank than `S`, if a length in `found` differs from a static length of
-/// `S`, or if there are more than `isize::MAX` elements.
+/// `S`, or if there are more than `isize::MAX` elements (a length of 0 counts as 1).
 #[cfg_attr(
     not(feature = "alloc"),
     allow(dead_code, reason = "what is found is mostly copied to the heap")

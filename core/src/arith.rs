@@ -2,18 +2,19 @@
 //!
 //! A length is a const generic, such as `Dim<3>`, but stable Rust cannot compute with const
 //! generics in types. So sums and products are computed by typenum, which writes a number as a type
-//! of its bits:
+//! that is built from the bits of the number:
 //!
-//! 1. [`Counted`] maps a length to its bits. `dim!` declares the bits of a length with its name, so
-//!    that a named length may be of any size.
-//! 2. typenum adds or multiplies the bits.
-//! 3. [`FromBits`] maps the bits of the result back to a length, by a table of impls that ends at
+//! 1. [`Counted`] maps a length to a typenum number. `dim!` declares the number of a named length
+//!    together with the name, so such a length may be of any size.
+//! 2. typenum adds or multiplies the numbers.
+//! 3. [`FromBits`] maps the resulting number back to a length, by a table of impls that ends at
 //!    1024 (`table.rs`). A larger table would make every build seconds longer.
 //!
-//! The bits of a run-time length are `Unmeasured`, which compares equal to any number. The sum or
-//! product of a run-time length and another length is a run-time length, too. For results past 1024
-//! and in generic code there are `_to` forms of the operations (`concat_to`, `flatten_to`,
-//! `reshape_to`): the caller passes the resulting length, which `verify.rs` checks in a full build.
+//! A run-time length has no typenum number. `Unmeasured`, which compares equal to any number,
+//! stands in its place. The sum or product of a run-time length and another length is a run-time
+//! length, too. For results past 1024 and in generic code there are `_to` forms of the operations
+//! (`concat_to`, `flatten_to`, `reshape_to`): the caller passes the resulting length, which
+//! `verify.rs` checks in a full build.
 
 use core::ops::{Add, Mul};
 
@@ -39,7 +40,7 @@ pub(crate) use windows::{count as windows, padded, reach};
 /// An axis whose length typenum can compute with: `Dim` up to 1024, `One`, and named static
 /// lengths.
 pub trait Counted: StaticExtent {
-    /// The length as bits.
+    /// The length, as a typenum number.
     type Bits: Unsigned;
 }
 #[diagnostic::do_not_recommend]
@@ -63,8 +64,8 @@ impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
 /// resolve `Then<X>`. Relations give `Then<..>` as their result, so that such a failure is reported
 /// once.
 pub trait ComputedLength {
-    /// Always `X`, but the compiler can resolve this type only if the length was computed. If it
-    /// cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if the length was computed.
+    /// Otherwise the compiler checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -86,7 +87,7 @@ impl<N: RunTimeName> ComputedLength for Dyn<N> {
     }
 }
 
-/// Bits that can be mapped back to a length: the numbers up to 1024, and `Unmeasured`.
+/// What can be mapped back to a length: a typenum number up to 1024, or `Unmeasured`.
 pub trait FromBits {
     /// The length: `Dim<N>` for a number `N`, and `Dyn` for `Unmeasured`.
     type Length: Length;
@@ -98,8 +99,8 @@ pub trait FromBits {
     type By32: StaticLength;
 }
 
-/// Stands for the bits of a run-time length, and for every product with such a length. `Unmeasured`
-/// compares equal to any number.
+/// Stands in place of the typenum number of a run-time length, and of every product with a run-time
+/// length. `Unmeasured` compares equal to any number.
 #[derive(Debug)]
 pub struct Unmeasured;
 impl FromBits for Unmeasured {
@@ -132,7 +133,7 @@ impl Mul<Unmeasured> for UTerm {
 }
 /// An axis whose length typenum can compute with ([`Counted`]), or which is known at run time.
 pub trait Measured: Extent {
-    /// The length as bits, or `Unmeasured`.
+    /// The length, as a typenum number, or `Unmeasured`.
     type Bits;
 }
 #[diagnostic::do_not_recommend]
@@ -144,8 +145,8 @@ impl<N: RunTimeName> Measured for Dyn<N> {
     type Bits = Unmeasured;
 }
 
-/// Appends the bit `BIT` to the binary form of a number. `dim!` builds the bits of a length from a
-/// const expression with this trait, one bit at a time.
+/// Appends the bit `BIT` to the binary form of a typenum number. With this trait `dim!` builds the
+/// typenum number of a length from a const expression, one bit at a time.
 pub trait PushBit<const BIT: bool> {
     /// The number `2 * Self + BIT`.
     type Out;
@@ -190,7 +191,7 @@ where
         )
     }
 }
-// If the first length is known at run time, the sum keeps the name of the first length.
+// If the first length is known only at run time, the sum has the name of the first length.
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName, B: Extent> SumsTo<B> for Dyn<N> {
     type Output = Self;
@@ -216,8 +217,8 @@ fn added(a: usize, b: usize) -> usize {
     a.saturating_add(b)
 }
 
-/// The number of elements of a shape with this list can be computed as bits. `From` and `To`, the
-/// shapes of a reshape, are for the message only.
+/// The number of elements of a shape with this list can be computed as a typenum number. `From` and
+/// `To`, the shapes of a reshape, are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}` by `.reshape`: the elements are not counted where a length is past 1024, generic, or a plain number",
     label = "not known to have as many elements as `{From}`",
@@ -225,10 +226,10 @@ fn added(a: usize, b: usize) -> usize {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountedList<From, To> {
-    /// The product of the lengths, as bits, or `Unmeasured`.
+    /// The product of the lengths, as a typenum number, or `Unmeasured`.
     type Bits;
-    /// Always `X`, but the compiler can resolve this type only if the product can be computed. If
-    /// it cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if the product can be computed.
+    /// Otherwise the compiler checks nothing that depends on this type, and reports one error.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -319,7 +320,8 @@ impl<N, B, Other: ComparesNumber<Self>> Compares<Other> for UInt<N, B> {
 impl<Other: ComparesNumber<Self>> Compares<Other> for UTerm {
     type Is = Other::Is;
 }
-/// Compares a number of elements, `Self`, with `Bits`, which is a number and not `Unmeasured`.
+/// Compares a number of elements, `Self`, with `Bits`, which is a typenum number and not
+/// `Unmeasured`.
 pub trait ComparesNumber<Bits> {
     /// [`Same`] or [`Different`].
     type Is;

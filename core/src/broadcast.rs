@@ -216,11 +216,11 @@ impl<Left, Right> StretchesBoth<Left, Right> for Free {
 /// The axes of two lists, aligned at the right, match in pairs. A missing axis counts as `One`, so
 /// the side with fewer axes stretches. `P` is the position of the last axes of the two lists.
 ///
-/// `Self` is the right list: while the type of the right operand is not inferred, the compiler then
-/// waits, and does not pick an impl too early. Any two lists whose axes are known have an impl, so
-/// the message below is shown only for lists whose axes are not known. Other relations have that
-/// message on a bound of their own, `KnownAxes`; here `KnownAxes` would be one more bound at each
-/// operator, which takes time to compile.
+/// `Self` is the right list, so that the compiler waits while the type of the right operand is not
+/// inferred yet, and does not pick an impl too early. Any two lists whose axes are known have an
+/// impl, so the message below is shown only for lists whose axes are not known. Other relations
+/// have that message on a bound of their own, `KnownAxes`; here `KnownAxes` would be one more bound
+/// at each operator, which takes time to compile.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: the axes of one of them are not known here",
     label = "a bound on a whole shape hides its axes",

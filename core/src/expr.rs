@@ -3,8 +3,8 @@
 //!
 //! A node is a plain struct that holds its operands. Each node has a file. [`Lazy`] wraps a node so
 //! that operators work on it, [`IntoExpr`] is the trait of what methods are called on, and
-//! [`Operand`] that of the right operands of methods and operators. A node is [`Shaped`] as soon as
-//! it has an element type and a shape. It is an [`Expr`] only if it can be computed.
+//! [`Operand`] is the trait of the right operands of methods and operators. A node is [`Shaped`] as
+//! soon as it has an element type and a shape. It is an [`Expr`] only if it can be computed.
 //!
 //! An evaluation goes in these steps:
 //!
@@ -13,10 +13,10 @@
 //! 2. [`Expr::write`] asks the node for its `Source`. Each node decides by types which operands are
 //!    computed before the loop over the destination (`expr/operand.rs`). An operand that has to be
 //!    computed and is smaller than the result is computed before the loop, so that each of its
-//!    elements is computed once. A reduction, a product or a concatenation is always computed
-//!    before the loop, as a whole (`expr/stored.rs`). Tensors and scalars are read in place.
-//! 3. `kernels::elementwise` visits the destination lane by lane. `walk::Axes` merges axes that
-//!    every operand and the destination can traverse as one.
+//!    elements is computed once. An operand that is a reduction, a product or a concatenation is
+//!    always computed before the loop (`expr/stored.rs`). Tensors and scalars are read in place.
+//! 3. `kernels::elementwise` visits the destination lane by lane. `walk::Axes` merges two axes into
+//!    one where the strides of the destination and of every operand allow it.
 //! 4. At each position the `Source` returns a `Lane`. Whether an operand repeats one element along
 //!    the lane or is contiguous there follows at compile time from its shape, its storage and the
 //!    shape of the destination, so the loop over a lane has no branch, and LLVM vectorises it. For
@@ -28,14 +28,15 @@
 //!
 //! These loops are inlined into one function per SIMD level. The inner loop (`Lane::write`,
 //! `Lane::update`) gets the destination as a slice argument, which tells LLVM that nothing aliases
-//! the destination. For this the loop has to store by the slice's own pointer and not by an
-//! iterator, which would keep its pointer in memory. The loop is a method of the lane, whose type
-//! rustc does not know in generic code, so rustc leaves the inlining to LLVM. If rustc inlined the
-//! loop, the slice would no longer be an argument, and LLVM would not learn that nothing aliases
-//! it.
+//! the destination. LLVM makes use of that only if the loop stores through the slice's own pointer.
+//! An iterator would keep a pointer of its own in memory. The loop is a method of the lane, whose
+//! type rustc does not know in generic code, so rustc leaves the inlining to LLVM. If rustc inlined
+//! the loop, the slice would no longer be an argument, and LLVM would not learn that nothing
+//! aliases it.
 //!
-//! Nodes compute with the stand-in of an element (`element/stand_in.rs`), so that a function that
-//! the element type lacks, such as `sqrt` of an integer, is reported once and not again at each
+//! A node is an expression even for elements that lack the node's function, as integers lack
+//! `sqrt`. For these the node names another type to compute with, the stand-in of the element
+//! (`element/stand_in.rs`). So the mistake is reported once, at the method, and not again at each
 //! later method.
 
 use core::fmt;
@@ -164,7 +165,7 @@ pub trait Expr: Shaped {
     #[doc(hidden)]
     const SOURCE_SCRATCH: ScratchBytes;
     /// An estimate of the time that the evaluation takes, in additions: the number of elements of
-    /// its largest part, times the weight of its most expensive function.
+    /// its largest operand or result, times the weight of its most expensive function.
     #[doc(hidden)]
     const WORK: Work;
     /// Computes into `scratch` the operands that must be computed before the loop, and returns the

@@ -44,7 +44,8 @@ fn another_length(layer: &str, [expected, found]: [usize; 2], data: Seen, of: &s
 /// the shapes are `(.., t, d)`, `(.., s, d)` and `(.., s, e)`, with one length for each letter.
 ///
 /// # Panics
-/// If the lengths for a letter, or those before the last two axes, differ.
+/// If the lengths that one letter stands for differ, or if lengths of axes before the last two
+/// differ.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]

@@ -1,4 +1,4 @@
-//! Checks that each name of a run-time axis has the same length in several shapes, for
+//! Checks that run-time axes with the same name have the same length in several shapes, for
 //! [`agree`](crate::agree).
 
 use core::any::TypeId;
@@ -9,7 +9,7 @@ use crate::error::ShapeError;
 use crate::lengths::Lengths;
 use crate::shape::{List, ListOf, Shape};
 
-/// The lengths of the named run-time axes of the arguments that have been compared so far.
+/// The named run-time axes of the arguments that have been compared so far, with their lengths.
 #[derive(Debug)]
 pub struct Named {
     /// For each name: its type, its length, the number of the argument in which it was first seen,
@@ -22,8 +22,8 @@ impl Named {
         Self { seen: [None; MAX_RANK * MAX_RANK], count: 0 }
     }
 
-    /// Compares the named lengths of `shape`, that of argument `number`, with the recorded ones,
-    /// and records the names that are new.
+    /// Compares the named lengths of `shape`, the shape of argument `number`, with the lengths
+    /// recorded for these names, and records the names that are new.
     ///
     /// # Errors
     /// If a name has another length in `shape` than was recorded for it.

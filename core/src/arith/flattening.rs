@@ -20,8 +20,8 @@ use crate::shape::{
     StaticExtent, StaticLength, TupleOf,
 };
 
-/// The list of the shape `S`, in which one axis is marked: the lengths of that axis and the axes
-/// after it can be multiplied.
+/// `Self` is the list of the shape `S` with one axis marked. The lengths of that axis and of all
+/// axes after it can be multiplied.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: a length among them is generic",
     label = "name the length of the result",
@@ -31,7 +31,7 @@ use crate::shape::{
 pub trait ProductBehind<S> {
     /// The list of the axes before the marked axis.
     type Before;
-    /// The product, as bits, or [`Unmeasured`].
+    /// The product, as a typenum number, or [`Unmeasured`].
     type Bits;
     /// The list of the axes before the marked axis, and the product, as values.
     fn multiplied(self) -> (Self::Before, usize);
@@ -57,7 +57,8 @@ impl<L: ProductBehind<S, Bits: Mul<A::Bits>>, A: Measured, S> ProductBehind<S> f
     }
 }
 
-/// A product, as bits, that can be mapped to a length. `S`, the shape, is for the message only.
+/// A product, as a typenum number or [`Unmeasured`], that can be mapped to a length. `S`, the
+/// shape, is for the message only.
 pub trait ProductLength<S> {
     /// The length.
     type Length: Length;
@@ -91,8 +92,8 @@ where
     }
 }
 
-/// `Self` is typenum's answer to whether the number `N` is at most 1024, so that it is in the
-/// table: [`B1`] if it is, [`B0`] if not.
+/// `Self` is typenum's answer to whether the number `N` is at most 1024, and so in the table of
+/// lengths: [`B1`] if it is, [`B0`] if not.
 pub trait InTable<N, S> {
     /// The number `N` as a length.
     type Length: Length;
@@ -115,7 +116,8 @@ impl<N: Quarters<S>, S> InTable<N, S> for B0 {
     }
 }
 
-/// A number past 1024, as bits, that is 4 or 32 times a number of the table.
+/// A typenum number past 1024 that is 4 or 32 times a number of the table of lengths, which ends at
+/// 1024.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
@@ -132,8 +134,8 @@ where
 {
     type Length = <<N as IsLessOrEqual<U1024>>::Output as QuarterInTable<N, S>>::Length;
 }
-/// `N` is a quarter of the number. `Self` is typenum's answer to whether `N` is at most 1024, so
-/// that it is in the table: [`B1`] if it is, [`B0`] if not.
+/// `N` is a quarter of a product past 1024. `Self` is typenum's answer to whether `N` is at most
+/// 1024, and so in the table of lengths: [`B1`] if it is, [`B0`] if not.
 pub trait QuarterInTable<N, S> {
     /// The number `4 * N` as a length.
     type Length: StaticLength;

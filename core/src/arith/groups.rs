@@ -51,10 +51,10 @@ pub struct OneGroup;
 /// More groups than one.
 #[derive(Debug)]
 pub struct SeveralGroups;
-/// Whether the number `Self`, as bits, is 0, 1 or more. Error messages print the names of the three
+/// Whether the typenum number `Self` is 0, 1 or more. Error messages print the names of the three
 /// types.
 ///
-/// | bits | how many |
+/// | bits of the number | how many |
 /// |---|---|
 /// | none | [`NoGroup`] |
 /// | 1 | [`OneGroup`] |
@@ -105,7 +105,7 @@ where
     }
 }
 
-/// The compiler can divide the length by the number `GROUPS`, with or without a remainder.
+/// The compiler can divide the length `Self` by the number `GROUPS`, with or without a remainder.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {Self} channels in {GROUPS} groups: the compiler cannot divide them",
     label = "a length that is generic, of run time, or past 1024",
@@ -136,7 +136,7 @@ where
         )
     }
 }
-/// The number `GROUPS` as bits.
+/// The number `GROUPS`, as a typenum number.
 type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
 
 /// Implemented for [`Same`]: the remainder of the length `A` divided by `GROUPS` is 0.
@@ -147,8 +147,8 @@ type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NothingLeft<A, By, const GROUPS: usize> {
-    /// Always `Each`, but the compiler can resolve this type only if the remainder is 0. If it
-    /// cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `Each`, but the compiler can resolve this type only if the remainder is 0. Otherwise
+    /// the compiler checks nothing that depends on this type, and reports one error.
     type Then<Each: Length>: Length;
     /// `each`, as a value of the type `Then<Each>`.
     fn then<Each: Length>(each: Each) -> Self::Then<Each>;

@@ -18,8 +18,8 @@ pub trait PadsTo<const BEFORE: usize, const AFTER: usize>: Extent {
     /// without a name.
     type Output: Extent;
     /// Always `L`, the list of the axes before this axis, but the compiler can resolve this type
-    /// only if the padded length can be computed. If it cannot, it checks nothing that depends on
-    /// this type, and reports one error.
+    /// only if the padded length can be computed. Otherwise the compiler checks nothing that
+    /// depends on this type, and reports one error.
     type Beyond<L>;
     /// The padded length, as a value.
     fn padded(self) -> Self::Output;

@@ -1,5 +1,5 @@
-//! The table that maps the bits of the numbers 0 to 1024 to lengths. An entry has a number `n` as a
-//! type of typenum, and then `n`, `4 * n` and `32 * n`.
+//! The table that maps the typenum numbers 0 to 1024 to lengths. An entry has the typenum number
+//! for `n`, and then `n`, `4 * n` and `32 * n` as literals.
 
 use super::FromBits;
 use crate::shape::Dim;

@@ -12,7 +12,7 @@
 //!    [`Same`]).
 //! 3. Otherwise typenum computes the number of windows over a static axis. The number of windows
 //!    over a run-time length is a run-time length without a name ([`CountsWindows`]).
-//! 4. If the number that typenum computes is 0, the window is longer than the axis, which
+//! 4. If the number that typenum computes is 0, the window is longer than the padded axis, which
 //!    [`AsLongAs`] reports as an error.
 //!
 //! `By`, a layer or another type that has windows, and `S`, the shape of the data, are for messages
@@ -43,13 +43,14 @@ pub trait WindowsOver<
     /// The number of windows, as an axis: the axis itself, `Dim<N>`, or a run-time length without a
     /// name.
     type Output: Extent;
-    /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
-    /// it cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window.
+    /// Otherwise the compiler checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
     /// The number of windows, as a value. It is 0 if the axis is a run-time length and the window
-    /// is longer; then `agreement::windows` panics afterwards.
+    /// is longer than the padded axis; `agreement::windows`, which is called afterwards, then
+    /// panics.
     fn windows(self) -> Self::Output;
 }
 impl<
@@ -110,7 +111,7 @@ pub struct PaddedWindow<
     const DILATION: usize,
 >;
 
-/// The numbers of a window that do not depend on the axis.
+/// The numbers that describe a window and do not depend on the axis that it moves over.
 #[diagnostic::on_unimplemented(
     message = "windows are not counted by `{By}`: a length, a stride or a dilation is 0, generic, or past 1024",
     label = "not counted for these numbers",
@@ -118,13 +119,14 @@ pub struct PaddedWindow<
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Moves<By, S> {
-    /// The number of elements that the padding adds at both ends together, as bits.
+    /// The number of elements that the padding adds at both ends together, as a typenum number.
     type Padding;
-    /// The distance from the first element of the window to its last, in indices, as bits.
+    /// The distance from the first element of the window to its last, in indices, as a typenum
+    /// number.
     type Past;
     /// The number of indices that the window reaches over, which is `Past + 1`, as `Dim<N>`.
     type Reach;
-    /// The stride, as bits.
+    /// The stride, as a typenum number.
     type Stride;
     /// [`Same`] if there are as many windows over any axis as the axis is long, otherwise
     /// [`Different`].
@@ -159,10 +161,10 @@ where
         count(len, LEN, STRIDE, PAD, DILATION).unwrap_or(0)
     }
 }
-// Most of these types subtract 1 from a length, a stride or a dilation. So the compiler cannot
-// resolve them if that number is 0, and reports no further errors about their use.
+// Most of the types below subtract 1 from a length, a stride or a dilation. If that number is 0,
+// the compiler cannot resolve them, and so it reports no further errors about their use.
 
-/// `N - 1`, as bits.
+/// `N - 1`, as a typenum number.
 type LessOne<const N: usize> = <<Dim<N> as Counted>::Bits as Sub<B1>>::Output;
 type PaddingOf<const PAD: usize> = <<Dim<PAD> as Counted>::Bits as PushBit<false>>::Out;
 /// The distance from the first element of the window to its last: `(DILATION - 1) * (LEN - 1) +
@@ -210,8 +212,8 @@ impl<By> AtMostHalf<By> for B1 {}
 pub trait Covers<A, W, By, S> {
     /// The number of windows.
     type Output: Extent;
-    /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
-    /// it cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window.
+    /// Otherwise the compiler checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -248,7 +250,7 @@ where
 }
 
 /// The number of windows `W` over this axis can be computed. It is 0 if the window is longer than
-/// the axis.
+/// the padded axis.
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
     label = "the number of windows is not known here",
@@ -259,7 +261,8 @@ where
 pub trait CountsWindows<W, By, S>: Extent {
     /// The number of windows.
     type Output: Extent;
-    /// [`Same`] if the number of windows is 0, [`Different`] if it is not.
+    /// [`Same`] if the compiler knows that there are 0 windows. [`Different`] if there are more, or
+    /// if the number is known only at run time.
     type AreSome;
     /// The number of windows, as a value.
     fn counted(self) -> Self::Output;
@@ -288,20 +291,20 @@ impl<N: RunTimeName, W: Moves<By, S>, By, S> CountsWindows<W, By, S> for Dyn<N> 
         Dyn::of(W::count(self.len()))
     }
 }
-/// The length of the padded axis, as bits.
+/// The length of the padded axis, as a typenum number.
 type PaddedBits<A, W, By, S> = <<A as Counted>::Bits as Add<<W as Moves<By, S>>::Padding>>::Output;
 /// The greater of two numbers: the length of the padded axis, and the distance `Past` from the
 /// first element of a window to its last. So the subtraction of `Past` in [`RoomOf`] cannot fail.
 type LongerOf<A, W, By, S> = <PaddedBits<A, W, By, S> as Max<<W as Moves<By, S>>::Past>>::Output;
 /// The number of indices of the padded axis at which a window could begin, whatever the stride.
 type RoomOf<A, W, By, S> = <LongerOf<A, W, By, S> as Sub<<W as Moves<By, S>>::Past>>::Output;
-/// The number of windows: `RoomOf / STRIDE`, rounded up, because a window begins at the first index
-/// of each stride, even if the last stride is cut short.
+/// The number of windows: `RoomOf / STRIDE`, rounded up, because windows begin at the indices 0,
+/// `STRIDE`, `2 * STRIDE` and so on that are below `RoomOf`.
 type Beginnings<A, W, By, S> = <<<RoomOf<A, W, By, S> as Add<<W as Moves<By, S>>::Stride>>::Output as Sub<
     B1,
 >>::Output as Div<<W as Moves<By, S>>::Stride>>::Output;
 
-/// Compares a number, as bits, with 0.
+/// Compares a typenum number with 0.
 pub trait BesideZero {
     /// [`Same`] if the number is 0, [`Different`] if it is not.
     type Is;
@@ -316,11 +319,11 @@ impl<N, B> BesideZero for UInt<N, B> {
 // ---- a window that is too long ------------------------------------------------------------------
 
 /// There is at least one window `W` over the axis `A`. `Self` is [`Different`] if the number of
-/// windows is not 0. The impl for [`Same`] is for 0 windows: its bounds always fail, with the right
-/// message.
+/// windows is not 0, or is known only at run time. The impl for [`Same`] is for 0 windows: its
+/// bounds always fail, with the right message.
 pub trait AtLeastOne<A, W, By, S> {
-    /// Always `X`, but the compiler can resolve this type only if there is at least one window. If
-    /// it cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window.
+    /// Otherwise the compiler checks nothing that depends on this type, and reports one error.
     type Then<X>;
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;

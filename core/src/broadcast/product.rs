@@ -56,8 +56,8 @@ pub trait TakesProduct<Left, Right> {
 /// The lists `Lhs` and `Self` of two operands have a matrix product. One axis makes a vector, two
 /// make a matrix, and axes before the last two are batches, which broadcast.
 ///
-/// `Self` is the right list: while the type of the right operand is not inferred, the compiler then
-/// waits, and does not pick an impl too early.
+/// `Self` is the right list, so that the compiler waits while the type of the right operand is not
+/// inferred yet, and does not pick an impl too early.
 pub trait MatMulList<Lhs, Left, Right> {
     /// The list of the shape of the product.
     type Output;

@@ -20,7 +20,7 @@ use crate::shape::{
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
     /// Always `L`, the list of the axes further left. The compiler can resolve this only where
-    /// `Self` takes `Given`, so of several axes that differ it reports the last alone.
+    /// `Self` takes `Given`, so of several axes that differ the compiler reports only the last.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -46,8 +46,8 @@ pub trait TakesAxis<From, To> {}
 #[derive(Debug)]
 pub struct NoAxis;
 
-/// The axes of the list `Self`, of a receiver, take the axes of the list `Given`, of the other
-/// shape, aligned at the right. `P` is the position of the last axes of both lists.
+/// The axes of the receiver's list `Self` take the axes of the other shape's list `Given`. The
+/// lists are aligned at the right. `P` is the position of the last axes of both lists.
 pub trait FitsList<Given, From, To, P> {}
 impl<From, To, P> FitsList<(), From, To, P> for () {}
 impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}

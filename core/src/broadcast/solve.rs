@@ -15,9 +15,9 @@ pub trait SameRows<First, Matrix, Rhs> {}
 #[diagnostic::do_not_recommend]
 impl<N: Extent, Matrix, Rhs> SameRows<N, Matrix, Rhs> for N {}
 
-/// A right-hand side has one axis or two. For another number of axes there is the bound `NoAxis:
-/// TakesSystem<..>`. It always fails, with the message below, because no type implements this
-/// trait.
+/// A right-hand side has one axis or two. The impls for other numbers of axes have the bound
+/// `NoAxis: TakesSystem<..>`, which always fails, with the message below, because no type
+/// implements this trait.
 #[diagnostic::on_unimplemented(
     message = "cannot solve `{Matrix}` for `{Rhs}`: a right-hand side is a vector or a matrix",
     label = "expected the shape `({N},)`, or `({N}, M)`",

@@ -148,13 +148,13 @@ fn with_own<S: Shape, F: Copy, R>(body: impl FnOnce(&mut [MaybeUninit<F>]) -> R)
             None => 0,
         }
     };
-    // SAFETY: `memory` is nested arrays of the static lengths of `S`, so `len` contiguous elements
-    // fit into it.
+    // SAFETY: `memory` consists of nested arrays whose lengths are those of `S`, and `len` is their
+    // product, or 0 if `S` is not static. So `len` contiguous elements fit into `memory`.
     body(unsafe { core::slice::from_raw_parts_mut(memory.as_mut_ptr().cast(), len) })
 }
 
-/// Writes the elements of `expr`, converted to [`Working`], to `room`, which has a slot for each.
-/// `fill` needs as much scratch memory as [`dense`](super::dense).
+/// Writes the elements of `expr`, converted to [`Working`], to `room`, which has a slot for each
+/// element. `fill` needs as much scratch memory as [`dense`](super::dense).
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn fill<I: Instance, E: Expr>(
     expr: &E,
@@ -166,10 +166,12 @@ pub(super) fn fill<I: Instance, E: Expr>(
     }
 }
 
-/// Writes the matrix at `from`, whose elements are in row-major order, to `dest`.
+/// Writes the matrix at `from`, whose elements are in row-major order, to `dest`. Both have the
+/// shape `shape`.
 ///
 /// # Safety
-/// `from` points to as many elements as `shape` has.
+/// `from` points to as many initialised elements as `shape` has, and `shape` is the shape of
+/// `dest`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn give<T: Element, S: Shape, L>(
     from: *const Working<T>,
@@ -182,8 +184,9 @@ pub(super) unsafe fn give<T: Element, S: Shape, L>(
             let place = strides[1]
                 .wrapping_mul(r as isize)
                 .wrapping_add(strides[0].wrapping_mul(c as isize));
-            // SAFETY: `r` and `c` are in bounds of `shape`, so `dest` has a slot there, and the
-            // caller promises that `from` points to as many elements as `shape` has.
+            // SAFETY: `r` and `c` are in bounds of `shape`. The caller promises that `shape` is the
+            // shape of `dest`, so `dest` has a slot there, and that `from` points to as many
+            // initialised elements as `shape` has.
             unsafe { at.wrapping_offset(place).write(T::of_float(*from.add(r * lens[0] + c))) };
         }
     }

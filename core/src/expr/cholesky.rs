@@ -16,7 +16,7 @@ use crate::shape::{Instance, SquareShape};
 pub struct Cholesky<E>(SquareMatrix<E>);
 impl<E: Expr> Cholesky<E> {
     /// # Panics
-    /// If the matrix is not square, where its lengths are known at run time.
+    /// If the matrix has run-time lengths and is not square.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self

@@ -50,14 +50,15 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         scratch: &Scratch<'_>,
     ) {
         let Strides { at, strides } = dest.to;
-        // SAFETY: the first `first_len` indices of the destination along `axis` have the shape of
-        // `first`.
+        // SAFETY: the part of the destination at its first `first_len` indices along `axis` has the
+        // shape of `first`. The destination is borrowed exclusively.
         self.first
             .write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
         let after = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
         let to = Strides { at: after, strides };
         // SAFETY: the part of the destination from `after` on has the shape of `second`, because
-        // the lengths of `first` and `second` along `axis` add up to the destination's.
+        // the lengths of `first` and `second` along `axis` add up to the destination's. The
+        // destination is borrowed exclusively, and the first part is not written any more.
         self.second.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);
     }
 }

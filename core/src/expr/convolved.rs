@@ -79,8 +79,11 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
             windows: [rows, columns],
             how: self.how,
         };
-        // SAFETY: the strides of the operands and of `dest` reach an element at each index of their
-        // shapes, and the lengths of all four were compared when the node was made.
+        // SAFETY: the strides of `data`, `weight`, `bias` and `dest` reach an element at each index
+        // of their shapes, and `dest` is borrowed exclusively. Each constructor of the layer
+        // ensures that `bias` has an element for each output channel of `weight`. The layer's
+        // `forward`, which made this node, compared the channels of `data` with those of `weight`,
+        // and computed the shape of `dest` from both.
         unsafe { convolve(Level::current(), convolution) };
     }
 }

@@ -60,9 +60,9 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
             self.expr.write::<I, L>(dest, scratch);
             From::There
         };
-        // SAFETY: the operand and the destination have the lengths `lens`, and the destination is
-        // borrowed exclusively. If the operand is computed, `write` has written every element of it
-        // to the destination.
+        // SAFETY: the operand and the destination have the lengths `lens`. The destination is
+        // borrowed exclusively, so an operand in memory does not overlap it. If the operand is
+        // computed, `write` has written every element of it to the destination.
         unsafe { cumulate(self.op, from, to, lens, self.axis) };
     }
 }

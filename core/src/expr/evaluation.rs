@@ -5,7 +5,7 @@
 //!
 //! The types prove that shapes fit, and what is computed does not depend on how long axes are. So
 //! an evaluation can be compiled in two forms. `Expr::Source`, `source` and `write` have a type
-//! parameter that says which, an [`Instance`] (`shape/instance.rs`):
+//! parameter that says which of the two forms they are, an [`Instance`] (`shape/instance.rs`):
 //!
 //! - [`Shared`]: each length is a value (`Dim<256>` becomes `Run(256)`, `One` stays `One`), so
 //!   `(1000, 256) - (256,)` and `(64, 10) - (10,)` are computed by one function. The code is
@@ -20,15 +20,15 @@
 //! - [`Own`]: evaluations that take at most the time of 64 additions (`SMALL` in `run/level.rs`;
 //!   4,096 where no SIMD level is detected, as on bare metal) are inlined into the caller. Their
 //!   lengths are constants, and they use the instructions of the target's baseline: `(8,) + (8,)`
-//!   is two instructions. 64 additions take 5.5 ns in this form, and 7.6 ns with a dispatch by SIMD
-//!   level.
+//!   is two instructions. 64 additions take 5.5 ns in this form, and 7.6 ns with a dispatch to a
+//!   SIMD level.
 //!
-//! [`chosen`] chooses between the two by a constant function pointer. A branch would not do: the
-//! compiler would compile, for each shape, also the functions that are called in the branch that is
-//! never taken, which took ten times as long as all the rest. Within a form, choices such as
-//! streaming stores, the split into tasks and the order of a reduction's loops are made at run
-//! time, once per evaluation. What only types can tell, such as whether an operand stretches, is
-//! chosen at compile time in both forms.
+//! [`chosen`] chooses between the two forms by a constant function pointer. A branch would not do,
+//! because for each shape the compiler would also compile the functions that are called in the
+//! branch that is never taken. That took ten times as long as compiling everything else. Within a
+//! form, choices such as streaming stores, the split into tasks and the order of a reduction's
+//! loops are made at run time, once per evaluation. What only types can tell, such as whether an
+//! operand stretches, is chosen at compile time in both forms.
 //!
 //! # Inlining
 //!
@@ -46,25 +46,26 @@
 //! - In [`Own`] code the strides of dense operands are constants of a zero-sized type (`RowMajor`),
 //!   which replace whatever strides were computed at run time.
 //! - An array that is indexed by a variable is kept in memory and not in registers, together with
-//!   the whole struct that it is part of. So where strides are known at run time only, comparisons
-//!   select the one that is needed (`Apart::along`).
+//!   the whole struct that it is part of. So where strides are known only at run time, comparisons
+//!   select the stride that is needed (`Apart::along`).
 //! - A loop that stores to the stack is vectorised without a run-time check for aliasing if the
 //!   function in which the loop is written has the destination as an exclusive (`&mut`) argument.
 //!   It does not help if only a function that is inlined into the loop has such an argument
 //!   (`Planes::fill`, `Planes::change`).
-//! - A value that is moved as a whole must not have been written piece by piece just before: the
-//!   vector load that moves it waits for those stores. This wait took a third of the time of a
-//!   maximum over 256 elements. So accumulators are created in place.
+//! - A value must not be moved just after it has been written piece by piece: it is moved by a
+//!   vector load, which waits until the stores of all pieces are done. This wait took a third of
+//!   the time of a maximum over 256 elements. So accumulators are created in place.
 //!
 //! # Compile time
 //!
 //! LLVM takes the larger part of the compile time. It grows with how much data a source holds for
 //! each operand, and with how often that data is moved. So for a dense operand of a static shape a
 //! source holds one pointer. rustc's part grows with how deeply types are nested, and rustc accepts
-//! 128 levels. So a node adds only one level to the type of its source and one to that of its lane.
-//! A source has the element types of its operands as parameters: if they were written as associated
-//! types of the operands, rustc would follow the whole expression again at each node.
-//! `tests/tests/long_expressions.rs` tests the depth, and `benches/compile` measures the times.
+//! 128 levels of nesting. So a node adds only one level to the type of its source, and one to the
+//! type of its lane. A source has the element types of its operands as parameters: if they were
+//! written as associated types of the operands, rustc would follow the whole expression again at
+//! each node. `tests/tests/long_expressions.rs` tests the depth, and `benches/compile` measures the
+//! times.
 
 use core::marker::PhantomData;
 
@@ -84,7 +85,7 @@ pub(crate) trait Evaluation: ScratchNeeds + Sized {
     /// The type of the result.
     type Output;
     /// An estimate of the time that the evaluation takes, in additions: the number of elements of
-    /// its largest part, times the weight of its most expensive function.
+    /// its largest operand or result, times the weight of its most expensive function.
     const WORK: Work;
     /// Runs the computation, in the form `I`: [`Own`] or [`Shared`].
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> Self::Output;
@@ -99,10 +100,10 @@ pub(crate) fn evaluate<V: Evaluation>(evaluation: V) -> V::Output {
     )
 }
 
-/// The function that runs a `V`: compiled for its own shape if there is little work, and shared by
-/// shapes otherwise. It is returned as a pointer that is a constant, because the compiler compiles
-/// only the function that the pointer points to. If a branch called one of the two, both would be
-/// compiled.
+/// The function that runs a `V`: compiled for its own shape if there is little work, and otherwise
+/// shared by all shapes. It is returned as a pointer that is a constant, because the compiler
+/// compiles only the function that the pointer points to. If a branch called one of the two, both
+/// would be compiled.
 const fn chosen<V: Evaluation>() -> fn(V, &Scratch<'_>) -> V::Output {
     if V::WORK.is_small() { V::evaluate::<Own> } else { V::evaluate::<Shared> }
 }
@@ -135,8 +136,8 @@ pub(crate) struct Folding<'e, R, E, K, W> {
 }
 impl<'e, R, E, K, W> Folding<'e, R, E, K, W> {
     /// # Safety
-    /// `to` reaches a result for every index of the shape of `node`, exclusively, as [`reduce`]
-    /// requires.
+    /// For every index of the shape of `node`, `to` reaches the place for the result of that
+    /// index's region, exclusively, as [`reduce`] requires.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(statistic: R, node: &'e E, axes: AxisSet, to: W) -> Self {
         Self { statistic, node, axes, to, way: PhantomData }

@@ -19,7 +19,7 @@ use crate::shape::{Instance, SquareShape};
 pub struct Inverse<E>(SquareMatrix<E>);
 impl<E: Expr> Inverse<E> {
     /// # Panics
-    /// If the matrix is not square, where its lengths are known at run time.
+    /// If the matrix has run-time lengths and is not square.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self

@@ -35,8 +35,8 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
     const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: by the contract of `Storage` the strides reach an element at every index, and the
-        // tensor is borrowed for longer than `'s`.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index of `S`,
+        // and the tensor is borrowed for longer than `'s`.
         unsafe { Memory::new(self.strided()) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -89,8 +89,8 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
     const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: by the contract of `Storage` the strides reach an element at every index, and
-        // `self` is borrowed for `'s`.
+        // SAFETY: by the contract of `Storage` the strides reach an element at every index of `S`,
+        // and `self` is borrowed for `'s`.
         unsafe { Memory::new(self.0.strided()) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -109,8 +109,8 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     }
 }
 
-// A Rust array is an operand with one axis. Number literals in the array take on the element type
-// `T` of the other operand.
+// A Rust array is an operand with one axis. Number literals in the array get the element type `T`
+// that the operation expects of this operand.
 #[diagnostic::do_not_recommend]
 impl<T: Element, const N: usize> Operand<T> for [T; N] {
     type Mode = Strict;

@@ -86,19 +86,22 @@ impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for MappedSource<'s, T, 
     type Lane = MappedSource<'s, T, Op, X::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
+        // SAFETY: this function and the function that it calls on `x` have the same contract, which
+        // the caller keeps.
         MappedSource { op: self.op, x: unsafe { self.x.lane::<Out>() }, elem: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
+        // SAFETY: this function and the function that it calls on `x` have the same contract, which
+        // the caller keeps.
         unsafe {
             self.x.pack(tile, room);
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
+        // SAFETY: this function and the function that it calls on `x` have the same contract, which
+        // the caller keeps.
         MappedSource { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
     }
 }
@@ -107,7 +110,8 @@ impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for MappedSource<'_, T, Op, X> {
     const DENSE: bool = X::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
+        // SAFETY: this function and the function that it calls on `x` have the same contract, which
+        // the caller keeps.
         self.op.apply(unsafe { self.x.get::<Out>(j) })
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -116,7 +120,8 @@ impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for MappedSource<'_, T, Op, X> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of the operand `x` too.
+        // SAFETY: this function and the function that it calls on `x` have the same contract, which
+        // the caller keeps.
         self.op.apply(unsafe { self.x.get_contiguous::<Out>(j) })
     }
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -65,12 +65,12 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
                 && is_sized::<Lhs::Shape, Rhs::Shape>()
         } {
             if const { is_tiny::<Lhs::Elem, Lhs::Shape, Rhs::Shape>() } {
-                // SAFETY: `a`, `b` and the destination are row-major, and the destination is
-                // borrowed exclusively.
+                // SAFETY: `a`, `b` and the destination are row-major matrices in the static shapes
+                // of the operands and the product, and the destination is borrowed exclusively.
                 return unsafe { tiny::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
             }
-            // SAFETY: `a`, `b` and the destination are row-major, and the destination is borrowed
-            // exclusively.
+            // SAFETY: `a`, `b` and the destination are row-major matrices in the static shapes of
+            // the operands and the product, and the destination is borrowed exclusively.
             return unsafe { sized::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
         }
         let (mut lens, mut to) = (self.shape.get().into_list().lens(), dest.to);
@@ -90,16 +90,17 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
         let problem = ProductTask { a, b, to, lens, inner };
         if let Some(lens) = const { lens_of_two::<Lhs::Shape, Rhs::Shape>() } {
             // SAFETY: `a` and `b` reach an element at each index of their shapes, and `to` reaches
-            // one for every row and column.
+            // an element of the destination for every row and column, exclusively.
             return unsafe { product_of_two(&problem, lens) };
         }
         if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
             // SAFETY: `a` and `b` reach an element at each index of their shapes, and `to` reaches
-            // the only element of the result.
+            // the only element of the destination, exclusively.
             unsafe { inner_product::<I, _>(problem) }
         } else {
             // SAFETY: `a` and `b` reach an element at each index of their shapes, and `to` reaches
-            // one for every row, column and index of the batch axes.
+            // an element of the destination for every row, column and index of the batch axes,
+            // exclusively.
             unsafe { product(level, problem) }
         }
     }
@@ -114,8 +115,8 @@ fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     all
 }
 
-/// Whether the elements of `E` that [`stored`] returns are row-major: either they lie so in memory
-/// already, or `stored` computes them into scratch memory.
+/// Whether the elements of `E` that [`stored`] returns are row-major: either they are row-major in
+/// memory already, or `stored` computes them into scratch memory in this order.
 const fn dense_when_stored<E: Expr>() -> bool {
     E::Layout::DENSE || !E::Layout::IN_MEMORY
 }

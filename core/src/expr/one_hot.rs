@@ -54,8 +54,8 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
             rank: K::Shape::RANK,
         };
         let classes = self.shape.get().into_list().lens()[0];
-        // SAFETY: `indices` are in memory, and the destination has their shape followed by an axis
-        // of length `classes`.
+        // SAFETY: `indices` are in memory. The destination has their shape followed by an axis of
+        // length `classes`, and is borrowed exclusively.
         unsafe { one_hot(indices, classes, dest.to) };
     }
 }

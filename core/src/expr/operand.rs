@@ -4,8 +4,8 @@
 //! The layout of an operand says whether its elements have to be computed, and its shape says when.
 //! An operand of the same shape as the result is computed in the loop. An operand of a smaller
 //! shape is computed before the loop, because the loop reads each of its elements several times and
-//! would compute it each time. Types decide this: whether a shape stretches to another
-//! ([`Stretches`]), and so which source is read ([`Reading`]).
+//! would compute it each time. Types decide this: [`Stretches`] says whether a shape stretches to
+//! another, and [`Reading`] chooses the source that is read.
 
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{AxisKind, MAX_RANK};

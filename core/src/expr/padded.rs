@@ -12,8 +12,8 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// `expr` with elements `value` around it along each of `axes`: `before` of them before `expr`, and
-/// after it as many as the length in `shape` leaves room for.
+/// `expr` padded with the element `value` along each of `axes`: `before` copies of `value` precede
+/// the elements of `expr`, and as many follow them as the length in `shape` leaves room for.
 #[derive(Clone, Copy, Debug)]
 pub struct Padded<E, T, S> {
     pub(crate) expr: E,
@@ -58,18 +58,20 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
             let (len, stride) = (lens[k], to.strides[k]);
             lens[k] = self.before;
             // SAFETY: `to` reaches an element at each index of `lens`, which here has the length
-            // `before` along axis `k`: the indices before `expr`.
+            // `before` along axis `k`: the indices before `expr`. The destination is borrowed
+            // exclusively.
             unsafe { fill(to, lens, self.value) };
             let end = stride.wrapping_mul((self.before + inner[k]) as isize);
             lens[k] = len - self.before - inner[k];
-            // SAFETY: moved by `end`, `to` reaches an element at each index of `lens`, which here
-            // has the number of indices after `expr` along axis `k`.
+            // SAFETY: moved by `end`, `to` reaches an element at each index of `lens`, whose length
+            // along axis `k` here is the number of indices after `expr`. The destination is
+            // borrowed exclusively.
             unsafe { fill(Strides { at: to.at.wrapping_offset(end), ..to }, lens, self.value) };
             to.at = to.at.wrapping_offset(stride.wrapping_mul(self.before as isize));
             lens[k] = inner[k];
         }
         // SAFETY: the loop has narrowed `to` to the part of the destination that has the shape of
-        // `expr`.
+        // `expr`. The destination is borrowed exclusively.
         self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
     }
 }

@@ -57,7 +57,8 @@ where
         let [columns, rows, ..] = self.shape.get().into_list().lens();
         let strides = |of: [isize; 8]| [of[3], of[2], of[1], of[0]];
         // SAFETY: the strides of `data` and of `dest` reach an element at each index of their
-        // shapes, and the lengths of both were compared when the node was made.
+        // shapes, and `dest` is borrowed exclusively. The layer, which made this node, computed the
+        // shape of `dest` from that of `data`, and checked that there are that many windows.
         unsafe {
             pool(
                 self.op,

@@ -200,8 +200,9 @@ impl<'a, R: Rearrangement, E: Viewed<'a>, Out: Shape> Viewed<'a> for Rearranged<
     #[inline]
     fn viewed(&self) -> TensorView<'a, E::Elem, Out> {
         let Strides { at, strides } = self.applied(self.expr.viewed().strided());
-        // SAFETY: the elements of the operand are borrowed for `'a`, and the rearranged strides
-        // reach one of them at each index of `Out`.
+        // SAFETY: the elements of the operand are borrowed for `'a`. The method that made this node
+        // chose `how` for the shape `Out`, so the rearranged strides reach one of these elements at
+        // each index of `Out`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape.get() }
     }
 }
@@ -236,8 +237,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     }
 }
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
-    // An operand that is not in memory is computed as a whole first: then this layout is `Whole`,
-    // and the source reads the stored operand.
+    // An operand that is not in memory is first computed into scratch memory. Then this layout is
+    // `Whole`, and the source reads the elements in scratch memory.
     type Layout = <E::Layout as Layout>::Rearranged<R>;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<S>, R::Layout<<E::Layout as Layout>::InMemory>>
@@ -249,8 +250,9 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` returns strides that reach the elements of the operand, and the
-        // rearranged strides reach one of these at each index of `S`.
+        // SAFETY: `stored` returns strides that reach the elements of the operand. The method that
+        // made this node chose `how` for the shape `S`, so the rearranged strides reach one of
+        // these elements at each index of `S`.
         unsafe { Memory::new(self.applied(stored::<I, _>(&self.expr, scratch))) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -87,7 +87,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
         let strides = aligned::<E::Shape, S>(self.axes, dest.to.strides);
         let to = Strides { at: dest.to.at, strides };
         // SAFETY: `to` has stride 0 along the reduced axes, so it reaches an element of the
-        // destination at each index of the operand's shape.
+        // destination at each index of the operand's shape. The destination is borrowed
+        // exclusively.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,

@@ -21,8 +21,8 @@ pub struct Solution<A, B> {
 }
 impl<A: Expr, B: Expr> Solution<A, B> {
     /// # Panics
-    /// If the matrix is not square, or the right-hand side does not have as many rows, where these
-    /// lengths are known at run time.
+    /// If the matrix has run-time lengths and is not square, or if a number of rows is known only
+    /// at run time and the right-hand side does not have as many rows as the matrix.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: A, rhs: B) -> Self
@@ -69,9 +69,10 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
                     |b| {
                         fill::<I, _>(&self.rhs, b, scratch);
                         let b = b.as_mut_ptr().cast();
-                        // SAFETY: `a` points to `n * n` elements and `b` to `n` rows of `columns`,
-                        // as `new` has checked. Nothing else uses them during this call, and `dest`
-                        // has the shape of the right-hand side.
+                        // SAFETY: `a` points to `n * n` elements. `fill` has written every element
+                        // of `b`, which are `n` rows of `columns` elements, as `new` has checked.
+                        // Nothing else uses `a` and `b` during this call, and `dest` has the shape
+                        // of the right-hand side.
                         unsafe {
                             solve::<_, LensOf<A::Shape, B::Shape>>(a, b, n, columns)
                                 .map_err(SingularMatrix::without_pivot)?;

@@ -26,10 +26,10 @@ pub trait Parts {
     /// The scratch memory that `write_each` needs.
     const SCRATCH: ScratchBytes;
     /// An estimate of the time that the expressions take, in additions: the number of elements of
-    /// the largest part, times the weight of its most expensive function.
+    /// their largest operand or result, times the weight of their most expensive function.
     const WORK: Work;
-    /// Computes each expression into memory: the first at `to`, and each of the others `step`
-    /// elements after the one before.
+    /// Computes each expression into memory: the first at `to`, and each later expression `step`
+    /// elements after its predecessor.
     ///
     /// # Safety
     /// For each expression number `i`, `to` moved by `i * step` elements reaches an element at each
@@ -53,11 +53,11 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>> Parts for (First, Second) {
         scratch: &Scratch<'_>,
     ) {
         // SAFETY: the caller promises that `to` reaches an element at each index of the first
-        // shape.
+        // shape, exclusively.
         self.0.write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(to) }, scratch);
         let next = Strides { at: to.at.wrapping_offset(step), ..to };
         // SAFETY: the caller promises that `to` moved by `step` reaches an element at each index of
-        // the second shape.
+        // the second shape, exclusively.
         self.1.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(next) }, scratch);
     }
 }
@@ -77,8 +77,9 @@ impl<E: Expr, const N: usize> Parts for [E; N] {
     ) {
         let mut place = to;
         for part in self {
-            // SAFETY: `place` is `to` moved by a multiple of `step`, where the caller promises an
-            // element at each index of the shape of `part`.
+            // SAFETY: `place` is `to` moved by `i * step` elements, where `i` is the number of
+            // `part`. The caller promises that `to` moved so reaches an element at each index of
+            // the shape of `part`, exclusively.
             part.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(place) }, scratch);
             place.at = place.at.wrapping_offset(step);
         }
@@ -112,8 +113,8 @@ impl<P: Parts, S: Shape> Expr for Stack<P, S> {
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, P::Elem, S, L>, scratch: &Scratch<'_>) {
         let Strides { at, strides } = dest.to;
         let to = Strides { at, strides: without(strides, AxisSet::of(self.axis)) };
-        // SAFETY: the new axis has an index for each part, and at this index the destination has an
-        // element for each index of the part's shape.
+        // SAFETY: the new axis has an index for each part. At this index the destination, which is
+        // borrowed exclusively, has an element for each index of the part's shape.
         unsafe { self.parts.write_each::<I>(to, strides[self.axis], scratch) };
     }
 }

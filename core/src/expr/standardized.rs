@@ -22,8 +22,8 @@ use crate::shape::{Carried, Instance, Shape, element_count};
 /// over `axes`: `mean`, and `root`, the reciprocal of the standard deviation. `Kept` is the shape
 /// of the expression with `axes` replaced by `One`.
 ///
-/// The statistic is computed first. A computed operand is computed twice: for the statistic, and in
-/// the loop.
+/// The statistic is computed before the loop over the destination. An operand that is not in memory
+/// is computed twice: once for the statistic, and once in the loop.
 #[derive(Clone, Copy, Debug)]
 pub struct Standardized<R, E, Kept> {
     pub(crate) statistic: R,
@@ -83,7 +83,7 @@ where
         let to = |at: *mut E::Elem| Strides { at, strides: along };
         let results = (to(means.as_mut_ptr().cast()), to(roots.as_mut_ptr().cast()));
         // SAFETY: `results` have stride 0 along `axes`, so at each index of the operand's shape
-        // they reach an element of `means` and one of `roots`.
+        // they reach an element of `means` and one of `roots`, which nothing else uses meanwhile.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,

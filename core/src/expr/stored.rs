@@ -9,8 +9,8 @@ use crate::run::level::HAS_VECTORS;
 use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
-/// Whether `E` is computed as a whole, and needs scratch memory for operands of its own that are
-/// computed before it.
+/// Whether `E` is an expression such as a reduction, whose elements are all computed at once, and
+/// needs scratch memory for operands of its own that are computed before it.
 const fn is_nested<E: Expr>() -> bool {
     E::Layout::FREE && !E::Layout::IN_MEMORY && !matches!(E::WRITE_SCRATCH, Some(0))
 }
@@ -19,10 +19,10 @@ const fn is_nested<E: Expr>() -> bool {
 ///
 /// The code that computes `expr` is inlined into the evaluation, unless [`is_nested`] holds: then
 /// it is in a function of its own, which is compiled once per type. An operand that is used twice
-/// occurs twice in the type of the expression. So if `b` in `b - b.sum_axis(..)` again has this
-/// form, and so on, inlining would double the compiler's work at each level. On targets without
-/// SIMD vectors `expr` is always inlined, because the compiler then sees how much scratch memory
-/// there is.
+/// occurs twice in the type of the expression. If `b` in `b - b.sum_axis(..)` itself has this form,
+/// and so has the operand in it, and so on, inlining would double the compiler's work each time. On
+/// targets without SIMD vectors `expr` is always inlined, because the compiler then sees how much
+/// scratch memory there is, and removes the checks that it suffices.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_whole<I: Instance, E: Expr>(
     expr: &E,
@@ -69,8 +69,8 @@ pub(crate) const fn stored_scratch<E: Expr>() -> ScratchBytes {
     }
 }
 
-/// The elements of `expr` as a slice in row-major order. If they do not lie so in memory, they are
-/// computed into `scratch` first.
+/// The elements of `expr` as a slice in row-major order. If they are not in memory in this order,
+/// they are computed into `scratch` first.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense<'s, I: Instance, E: Expr>(
     expr: &'s E,
@@ -85,8 +85,8 @@ pub(crate) fn dense<'s, I: Instance, E: Expr>(
         write_whole::<I, E>(expr, Dest::dense(piece, shape), scratch);
         piece.as_ptr().cast()
     };
-    // SAFETY: at `at` are `len` contiguous elements: those of an operand that is dense in memory,
-    // or those of `piece`, every one of which `write_whole` has written.
+    // SAFETY: `at` points to `len` contiguous elements: those of an operand that is dense in
+    // memory, or those of `piece`, every one of which `write_whole` has written.
     unsafe { core::slice::from_raw_parts(at, len) }
 }
 

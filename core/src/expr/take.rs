@@ -56,8 +56,9 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
             lens: self.indices.shape().into_list().lens(),
             rank: K::Shape::RANK,
         };
-        // SAFETY: `operand` and `indices` reach an element at each index of their shapes, because
-        // both are in memory, and the destination has the shape of the result.
+        // SAFETY: `operand` and `indices` reach an element at each index of their shapes: `stored`
+        // returns the operand in memory, and indices are always in memory. The destination has the
+        // shape of the result, and is borrowed exclusively.
         unsafe { take(operand, indices, dest.to) };
     }
 }

@@ -24,8 +24,8 @@ pub trait TernaryOp<A, B, C>: Sync {
 }
 
 /// `op` applied to the elements of three expressions. The operation that makes this node fixes the
-/// shape `S` of the result, which is a parameter. So a wrong operation is reported once, and not
-/// again at each method that is called on the result.
+/// shape `S` of the result, which is a parameter. So operands that do not fit are reported once, at
+/// the operation, and not again at each method that is called on the result.
 #[derive(Clone, Copy, Debug)]
 pub struct Ternary<Op, A, B, C, S> {
     pub(crate) op: Op,
@@ -124,14 +124,16 @@ where
     type Lane = TernarySource<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b, c) =
             unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
         TernarySource { op: self.op, a, b, c, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         unsafe {
             self.a.pack(tile, room);
             self.b.pack(tile, room);
@@ -140,7 +142,8 @@ where
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b, c) =
             unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j), self.c.packed::<Out>(j)) };
         TernarySource { op: self.op, a, b, c, elems: PhantomData }
@@ -157,7 +160,8 @@ where
     const DENSE: bool = A::DENSE && B::DENSE && C::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b, c) =
             unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
         self.op.apply(a, b, c)
@@ -170,7 +174,8 @@ where
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of each operand too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b, c) = unsafe {
             (
                 self.a.get_contiguous::<Out>(j),

@@ -51,7 +51,7 @@ impl<E: Expr> Expr for Triangle<E> {
         let to = dest.to;
         self.expr.write::<I, L>(dest, scratch);
         // SAFETY: the destination has the shape of `expr`, so `to` reaches an element at each index
-        // of its lengths.
+        // of these lengths. The destination is borrowed exclusively.
         unsafe { clear(to, self.expr.shape().into_list().lens(), self.side, self.diagonal) };
     }
 }

@@ -24,8 +24,8 @@ pub trait BinaryOp<A, B>: Sync {
 }
 
 /// `op` applied to the elements of two expressions. The operator that makes this node fixes the
-/// shape `S` of the result, which is a parameter. So a wrong operator is reported once, and not
-/// again at each method that is called on the result.
+/// shape `S` of the result, which is a parameter. So operands that do not fit are reported once, at
+/// the operator, and not again at each method that is called on the result.
 #[derive(Clone, Copy, Debug)]
 pub struct Zipped<S, T, Op, Lhs, Rhs> {
     pub(crate) op: Op,
@@ -71,7 +71,7 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     }
 }
 
-/// The source of [`Zipped`] if its operands are sources, and its lane if they are lanes. The
+/// The source of [`Zipped`] if `A` and `B` are sources, and its lane if they are lanes. The
 /// operands have elements of the types `T` and `U`. `T` and `U` are parameters: if they were
 /// written as associated types of the operands, the compiler would follow the whole expression
 /// again at each node.
@@ -110,13 +110,15 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     type Lane = ZippedSource<'s, T, U, Op, A::Lane, B::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
         ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         unsafe {
             self.a.pack(tile, room);
             self.b.pack(tile, room);
@@ -124,7 +126,8 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
         ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
@@ -136,7 +139,8 @@ impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
     const DENSE: bool = A::DENSE && B::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
         self.op.apply(a, b)
     }
@@ -146,7 +150,8 @@ impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
-        // SAFETY: the caller keeps this function's contract, which is that of both operands too.
+        // SAFETY: this function and those that it calls on the operands have the same contract,
+        // which the caller keeps.
         let (a, b) = unsafe { (self.a.get_contiguous::<Out>(j), self.b.get_contiguous::<Out>(j)) };
         self.op.apply(a, b)
     }

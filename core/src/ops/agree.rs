@@ -35,7 +35,8 @@ pub fn agree<T: Tuple<List: AllAgree>>(tensors: T) -> Result<(), ShapeError> {
 
 /// A list of tensors and expressions, the arguments of [`agree`].
 pub trait AllAgree {
-    /// Records the length of each name in `seen`, and returns the number of tensors.
+    /// Records the length of each name in `seen`, and returns the number of tensors and expressions
+    /// in this list.
     ///
     /// # Errors
     /// If a name has two lengths.

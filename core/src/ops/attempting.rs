@@ -111,8 +111,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut,
     {
         agreement::receive(value.0.shape(), self.shape());
-        // SAFETY: by `Of: Fills<S>`, `Of` is the shape of `self`, for whose elements `StorageMut`
-        // promises memory; `self` is borrowed exclusively.
+        // SAFETY: by `Of: Fills<S>`, `Of` is the shape of `self`, and `receive` has compared the
+        // run-time lengths. `StorageMut` promises memory for every element of `self`, which is
+        // borrowed exclusively.
         let dest = unsafe { Dest::<_, Of, B::Layout>::new(self.strided_mut()) };
         evaluate(Attempting { attempt: &value.0, dest })
     }

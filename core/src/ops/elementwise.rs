@@ -195,8 +195,8 @@ pub trait Elementwise: IntoExpr {
         )
     }
 
-    /// Applies your own function to each element. The loop over the elements vectorises as those of
-    /// the built-in functions do.
+    /// Applies your own function to each element. The loop over the elements vectorises as the
+    /// loops of the built-in functions do.
     ///
     /// The function must be `Sync`, because with the feature `rayon` several threads call it when
     /// there are many elements. The bound is the same without the feature, since a feature may only

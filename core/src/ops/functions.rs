@@ -1,5 +1,5 @@
-//! The operations behind the methods of [`Elementwise`](super::Elementwise): each type here says
-//! what is computed of one element. Half-precision elements are computed in `f32`.
+//! The operations behind the methods of [`Elementwise`](super::Elementwise): each type here
+//! computes one element of a result. Half-precision elements are computed in `f32`.
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};

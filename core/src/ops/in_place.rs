@@ -28,7 +28,8 @@ use crate::tensor::Tensor;
 /// operator, and then reports which bound of this trait's impl fails. `Self` is the operand's
 /// shape, which the compiler learns last, so it does not choose an impl too early.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
-    /// Replaces each element of `tensor` by the result of `op` for this element and that of `rhs`.
+    /// Replaces each element of `tensor` by the result of `op` for this element and the element of
+    /// `rhs` at the same index.
     ///
     /// # Panics
     /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
@@ -135,7 +136,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (node, shape) = (&value.into_operand(), self.shape());
         agreement::receive(node.shape(), shape);
-        // SAFETY: `StorageMut` promises memory for every element; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element of `self`, which is borrowed
+        // exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Assigning { node, dest, shape });
     }
@@ -181,8 +183,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.iter_mut().for_each(f);
     }
 
-    /// Replaces each element by the result of `op` for this element and that of `value`, which
-    /// broadcasts to the shape of this tensor.
+    /// Replaces each element by the result of `op` for this element and the element of `value` at
+    /// the same index. `value` broadcasts to the shape of this tensor.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn update<Value: Operand<T>>(
@@ -195,7 +197,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (node, shape) = (&value.into_operand(), self.shape());
         agreement::receive(node.shape(), shape);
-        // SAFETY: `StorageMut` promises memory for every element; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element of `self`, which is borrowed
+        // exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Updating { node, dest, shape, op });
     }
@@ -220,8 +223,8 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
         let Self { node, dest, shape } = self;
         if const { same_axes::<E::Shape, S>() } {
             // SAFETY: by `same_axes`, `E::Shape` and `S` differ at most in axes of `One`, so the
-            // strides of `dest` reach every element of `E::Shape`. `dest` has exclusive access to
-            // its elements.
+            // strides of `dest` reach a different element at each index of `E::Shape`. `dest` has
+            // exclusive access to its elements.
             node.write::<I, _>(unsafe { Dest::<_, E::Shape, L>::new(dest.to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(operand::<I, E, S>(node, scratch), dest, shape);
@@ -230,7 +233,8 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
 }
 
 /// The evaluation that replaces each element of `dest`, memory of the shape `shape`, by the result
-/// of `op` for this element and that of the expression `node`, which broadcasts to `shape`.
+/// of `op` for this element and the element of the expression `node` at the same index. `node`
+/// broadcasts to `shape`.
 struct Updating<'e, 'd, E: Shaped, S, L, F> {
     node: &'e E,
     dest: Dest<'d, E::Elem, S, L>,

@@ -22,8 +22,8 @@ pub trait Indexing: IntoExpr {
     /// The [`Indices`] are a tensor of integers, an array, a slice or a number. A negative index
     /// counts from the end, as in NumPy.
     ///
-    /// The indices are checked once, by this call. A tensor is read in place; a lazy expression is
-    /// computed as a whole first.
+    /// The indices are checked once, by this call. A tensor is read in place; all elements of a
+    /// lazy expression are computed into memory first.
     ///
     /// # Panics
     /// If an index is out of range; [`try_take`](Self::try_take) returns an error instead.

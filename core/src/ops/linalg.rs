@@ -21,7 +21,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// broadcast like the operands of an operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
     ///
     /// It is NumPy's `matmul`, but stricter: the inner axes must be of the same type, and neither
-    /// stretches. Only one of the two operands may stretch along its axes of batches; to let both
+    /// stretches. Only one of the two operands may stretch along its batch axes; to let both
     /// stretch, write `a.stretch().matmul(&b)`.
     ///
     /// Integers wrap. Products of floats may be summed in any order and with fused multiply-adds,
@@ -63,10 +63,10 @@ pub trait LinearAlgebra: IntoExpr {
         Lazy(Product { lhs, rhs, shape })
     }
 
-    /// Sets the elements above a diagonal to 0: the element in row i and column j is kept if
-    /// `j <= i + diagonal`. NumPy's `tril`. `diagonal` is 0 for the main diagonal, 1 for the
-    /// diagonal above it, and -1 for the diagonal below it. With more than two axes, the last two
-    /// are those of each matrix. A lazy expression is computed as a whole first.
+    /// NumPy's `tril`: sets the elements above a diagonal to 0. The element in row i and column j
+    /// is kept if `j <= i + diagonal`. `diagonal` is 0 for the main diagonal, 1 for the diagonal
+    /// above it, and -1 for the diagonal below it. With more than two axes, the last two are those
+    /// of each matrix. All elements of a lazy expression are computed into memory first.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -222,8 +222,8 @@ pub trait LinearAlgebra: IntoExpr {
     /// `linalg.cholesky`.
     ///
     /// The elements above the diagonal are not read; they are assumed to equal those below it. The
-    /// product of the factors is within about `n * EPSILON` times the largest element of the
-    /// matrix. Nothing is computed until a destination is named, and memory is limited, as
+    /// product `l.matmul(l.t())` differs from the matrix by at most about `n * EPSILON` times its
+    /// largest element. Nothing is computed until a destination is named, and memory is limited, as
     /// [`solve`](Self::solve) documents.
     ///
     /// # Errors

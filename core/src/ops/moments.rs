@@ -1,5 +1,5 @@
-//! Moments, which are the count, the mean and the squared deviations together: of all elements, of
-//! two parts merged, and over axes.
+//! Moments: the count, the mean, and the sum of the squared deviations from the mean. They are
+//! computed over all elements or over axes, and those of two sets of numbers can be merged.
 
 #[cfg(feature = "alloc")]
 use alloc::{vec, vec::Vec};
@@ -286,7 +286,8 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         };
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
         // SAFETY: without the reduced axes, along which the strides of `to` are 0, an index of the
-        // operand is an index of `S`, and the caller promises that `mean` and `var` reach it.
+        // operand is an index of `S`, and the caller promises that `mean` and `var` reach an
+        // element there, exclusively.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
@@ -300,7 +301,8 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         let strides = aligned::<E::Shape, S>(self.axes, dense_strides(shape));
         let to = Strides { at: all.as_mut_ptr(), strides };
         // SAFETY: without the reduced axes, along which `strides` are 0, an index of the operand is
-        // an index of `shape`, and `all` has an element for each.
+        // an index of `shape`, and `all`, which nothing else uses meanwhile, has an element for
+        // each index of `shape`.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(AllMoments, &self.expr, self.axes, to)
         });

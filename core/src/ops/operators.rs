@@ -9,9 +9,10 @@
 //! the sign of a new NaN, differ by SIMD level, target and build. Canonical NaNs would cost a
 //! comparison and a selection for each operation or each result.
 //!
-//! There is one impl for each operator and kind of left operand. So the compiler has one candidate,
-//! and its error is about the shapes. Operators require only [`Shaped`] of their operands, not
-//! `Expr`: the time to type-check an expression is then linear in the number of its operators.
+//! There is one impl for each operator and kind of left operand. So the compiler has only one
+//! candidate for an operation, and an error that it reports is about the shapes. Operators require
+//! only [`Shaped`] of their operands, not `Expr`: the time to type-check an expression is then
+//! linear in the number of its operators.
 
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, Sub};
@@ -82,8 +83,8 @@ macro_rules! operators {
                 binary::<_, _, _, Rhs::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
-        // The expression behind the reference is copied: an expression that is made of references
-        // is `Copy`.
+        // The expression behind the reference is copied: an expression that borrows all of its
+        // tensors is `Copy`.
         impl<E, Rhs> $operator<Rhs> for &Lazy<E>
         where
             E: Shaped<Elem: $element, Shape: Broadcast<Rhs::Shape, Rhs::Mode>> + Copy,

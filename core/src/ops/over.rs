@@ -47,7 +47,8 @@ pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();
     let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
-    // SAFETY: all axes are reduced and all strides of `to` are 0, so only `result` is written.
+    // SAFETY: all strides of `to` are 0, so `to` reaches `result` at every index. All axes are
+    // reduced, so there is one result, and nothing else uses `result` meanwhile.
     evaluate(unsafe {
         Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to)
     });

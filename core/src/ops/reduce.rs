@@ -2,8 +2,9 @@
 //!
 //! The order of the additions of a sum is fixed by the shape and the axes alone;
 //! `kernels/reduce/tree.rs` defines that order. A sum of floats carries its rounding error along,
-//! unless it is of fewer than 256 elements along lanes; `docs/accuracy.md` states the error in both
-//! cases. A sum is never -0.0: like NumPy's, it is +0.0 for no elements and for negative zeros.
+//! unless lanes are reduced and fewer than 256 elements are summed; `docs/accuracy.md` states the
+//! error in both cases. A sum is never -0.0: like NumPy's, it is +0.0 for no elements and for
+//! negative zeros.
 
 use super::elementwise::Elementwise;
 use super::fits::Fits;

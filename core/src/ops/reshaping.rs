@@ -1,8 +1,8 @@
 //! Operations that change the shape and not the elements: new and removed axes, permuted axes,
 //! reshaping, slices, and concatenation.
 //!
-//! The methods return lazy nodes, for tensors and expressions alike. A node [`Rearranged`] of a
-//! tensor costs nothing, and `.view()` makes a view from the node that can be stored.
+//! The methods return lazy nodes, for tensors and expressions alike. A [`Rearranged`] tensor is not
+//! copied, and `.view()` turns the node into a view, which can be stored.
 
 mod concatenating;
 
@@ -25,8 +25,10 @@ use crate::verify;
 /// Reshaping of tensors and lazy expressions: new and removed axes, permuted axes, other shapes,
 /// slices, and concatenation.
 ///
-/// On tensors and views no element moves: the result reads the same memory with other strides. A
-/// lazy expression is computed first.
+/// The result for a tensor or a view reads the same memory with other strides, so no element moves.
+/// Exceptions are concatenation, and reshaping or flattening a view, whose type does not say
+/// whether its elements are contiguous: these copy the elements. A lazy expression is computed
+/// first.
 pub trait Reshaping: IntoExpr {
     /// Inserts a new axis of length [`One`](crate::One) at position `axis` of the result: `(n,)`
     /// becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`. Several axes are named in a tuple,

@@ -1,5 +1,5 @@
 //! Searches and counts: the index of the minimum and of the maximum, whether all or any elements
-//! are true, and the number of those that are not 0.
+//! are true, and the number of elements that are not 0.
 
 use super::over::{filled, over_all, over_axes};
 use crate::axes::AxisSet;

@@ -21,9 +21,10 @@ pub trait Sliding: IntoExpr {
     /// [`windows_to`](Self::windows_to). If n is a run-time length, the number of windows is a
     /// run-time length without a name.
     ///
-    /// A reduction over the short last axis reduces each window by itself. It is many times as fast
-    /// to make the last axis the first with [`permute_dims`](crate::ops::Reshaping::permute_dims),
-    /// and then to reduce over the first axis, because many windows are then reduced at once.
+    /// A reduction over the short last axis reduces each window by itself. It is many times faster
+    /// to move the last axis to the front with
+    /// [`permute_dims`](crate::ops::Reshaping::permute_dims) and to reduce over it there, because
+    /// many windows are then reduced together.
     ///
     /// # Panics
     /// If the length of the axis is known only at run time and a window is longer.
@@ -136,8 +137,8 @@ type SlideCount<Which, X, How, const LEN: usize, const STRIDE: usize, const DILA
         STRIDE,
         DILATION,
     >>::Count;
-/// The type whose impl of [`SlidesTo`] has the shapes of [`windows`](Sliding::windows), for the
-/// number of windows that the compiler has computed.
+/// The type whose impl of [`SlidesTo`] gives the shape of the result of
+/// [`windows`](Sliding::windows), for the number of windows that the compiler has computed.
 type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
@@ -150,7 +151,7 @@ type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATIO
     >>::To;
 
 /// Verifies, in a full build, that there are `Count` windows along the axis, and that memory can
-/// hold the elements of all of them.
+/// hold the elements of all windows.
 const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
     stride: usize,
     dilation: usize,

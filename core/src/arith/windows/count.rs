@@ -1,8 +1,9 @@
 //! The number of windows over an axis, computed from numbers. `windows.rs` computes the same number
 //! in types.
 
-/// The number of elements from the first to the last of a window with `window` elements that are
-/// `dilation` apart. `None` if `window` or `dilation` is 0, or if the result overflows.
+/// The number of indices that a window reaches over, from its first element to its last. The window
+/// has `window` elements, which are `dilation` indices apart. `None` if `window` or `dilation` is
+/// 0, or if the result overflows.
 pub(crate) const fn reach(window: usize, dilation: usize) -> Option<usize> {
     if window == 0 || dilation == 0 {
         return None;

@@ -13,8 +13,8 @@ pub(super) type ConcatSum<Which, X, Other, How> = <<Which as AxisArg>::Kind as C
     OtherShapeOf<X, Other>,
     How,
 >>::Sum;
-/// The type whose impl of [`Concatenates`] has the shapes of [`concat`](super::Reshaping::concat),
-/// for the length that the compiler has computed.
+/// The type whose impl of [`Concatenates`] gives the shape of the result of
+/// [`concat`](super::Reshaping::concat), for the length that the compiler has computed.
 pub(super) type ConcatTo<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
     Which,
     <X as IntoExpr>::Shape,
