@@ -1,5 +1,5 @@
-//! Stacking as a relation between two shapes: they are the same, and the stack has a new axis of
-//! length 2.
+//! Stacking as a relation between two shapes: the two are the same. The stack has their axes, and a
+//! new axis of length 2.
 
 use crate::broadcast::NoAxis;
 use crate::shape::{
