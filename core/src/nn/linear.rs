@@ -124,11 +124,11 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
     }
 
     /// Applies the layer to data `(.., in)`; the result is `(.., out)`. Lazy: when a destination is
-    /// named, as by `.to_tensor()`, the product is computed as a whole, and the addition of the
-    /// bias fuses with the operations that follow.
+    /// named, as by `.to_tensor()`, the product is computed first, and the addition of the bias
+    /// fuses with the operations that follow.
     ///
     /// # Panics
-    /// If the numbers of features are known only at run time and differ.
+    /// If the number of features is known only at run time and differs between the layer and `x`.
     ///
     /// ```
     /// use shapewright::{nn::Linear, prelude::*, tensor};
@@ -206,7 +206,8 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
     /// and the bias are large and cancel, which loses precision.
     ///
     /// # Panics
-    /// If the numbers of features are known only at run time and differ.
+    /// If the number of output features is known only at run time and differs between the layer and
+    /// `norm`.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, Linear}, prelude::*, tensor};
