@@ -1,12 +1,12 @@
 //! Loading and saving the weights of a struct: `#[derive(Weights)]`.
 //!
 //! A struct of layers states which tensors a model has, by the names of its fields, and their
-//! shapes, by their types. So a file either fits the struct or does not. Loading reports at once
-//! everything that does not fit.
+//! shapes, by their types. Loading compares these names and shapes with those in the file, and
+//! reports at once everything that does not fit.
 //!
 //! # A checkpoint of PyTorch
 //!
-//! `torch.save` writes a pickle, which cannot be read. Convert it once, in Python:
+//! `torch.save` writes a pickle, which this crate does not read. Convert it once, in Python:
 //!
 //! ```text
 //! from safetensors.torch import save_file
@@ -41,7 +41,7 @@
 //! When a file is read, its format is recognised by its first bytes, whatever its name is. When a
 //! file is saved, its format is the one that its name ends with. [`WeightsFile`] is a file with
 //! options: a prefix of all names, such as the `module.` of a model that was trained in parallel;
-//! elements that are converted; tensors that are left over.
+//! elements that are converted; tensors in the file that nothing reads.
 //!
 //! # Names
 //!
@@ -79,7 +79,7 @@
 //! Above the struct:
 //!
 //! - `#[weights(crate = my_name)]`: the crate has another name in `Cargo.toml`.
-//! - `#[weights(load_only)]`: the struct gets no function `included`, because a part of the struct
+//! - `#[weights(load_only)]`: the struct gets no function `included`, because the type of a field
 //!   cannot be in the binary.
 //!
 //! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and
