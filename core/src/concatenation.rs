@@ -24,7 +24,7 @@ use crate::shape::{
 )]
 pub trait SameAxis<A, First, Second, const AXIS: isize> {
     /// Always `L`, the list of the axes further left. The compiler can resolve this only where `A`
-    /// and `Self` are the same, so of several axes that differ it reports the last alone.
+    /// and `Self` are the same, so of several axes that differ it reports only the last.
     type Beyond<L>;
     /// `list` itself, with the type `Beyond<L>`.
     fn beyond<L>(list: L) -> Self::Beyond<L>;

@@ -73,8 +73,8 @@
 //! - `rayon`: large elementwise evaluations, reductions, softmaxes, products and convolutions run
 //!   in the threads of the current `rayon` pool.
 //! - `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of
-//!   three floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand`
-//!   (random elements), and `serde` (JSON and binary formats): see [`containers`].
+//!   three floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views in both directions),
+//!   `rand` (random elements), and `serde` (JSON and binary formats): see [`containers`].
 //!
 //! No feature changes a numerical result: see [`accuracy`].
 #![no_std]

@@ -104,7 +104,7 @@ macro_rules! array {
 /// wrong axis, does not compile.
 ///
 /// A name without a number declares a length that is known at run time: [`Dyn<Batch>`](crate::Dyn),
-/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is such an axis as a value, and
+/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is a value of that type, and
 /// `Batch` alone names the axis in calls, such as `x.sum_axis(Batch)`.
 ///
 /// ```
@@ -191,9 +191,9 @@ macro_rules! dim {
 /// in Fortran order is refused: `numpy.save(path, numpy.ascontiguousarray(x))` writes it in C
 /// order.
 ///
-/// The elements are in the binary once for each call, aligned to 64 bytes, and nothing is left to
-/// do when the program starts. So the macro needs no allocator and none of the crate's features.
-/// [`io::npy`](crate::io) reads files at run time.
+/// The elements are in the binary once for each call, aligned to 64 bytes, and the program does
+/// nothing with them when it starts. So the macro needs no allocator and none of the crate's
+/// features. [`io::npy`](crate::io) reads files at run time.
 ///
 /// The macro does not work in modules with `#![no_implicit_prelude]`, because the compiler does not
 /// know its own attribute `diagnostic` there.

@@ -16,7 +16,7 @@ use crate::shape::{
 )]
 pub trait StacksAxis<A, First, Second, const AXIS: isize> {
     /// Always `L`, the list of the axes further left. The compiler can resolve this only where `A`
-    /// and `Self` are the same, so of several axes that differ it reports the last alone.
+    /// and `Self` are the same, so of several axes that differ it reports only the last.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]

@@ -35,7 +35,7 @@
 //!
 //! | format | feature | |
 //! |---|---|---|
-//! | `.safetensors` | `safetensors` | read as a whole, or mapped into memory with the feature `mmap` |
+//! | `.safetensors` | `safetensors` | the whole file is read, or with the feature `mmap` mapped into memory |
 //! | `.npz` | `npz` | from `numpy.savez` and `savez_compressed`; either byte order, row-major or Fortran order |
 //!
 //! When a file is read, its format is recognised by its first bytes, whatever its name is. When a
@@ -106,7 +106,7 @@
 //! | Keras and JAX store `(in, out)` | `` `fc1.weight` is (784, 128), expected (128, 784): its axes are the other way round `` |
 //! | another element type | `` `fc1.weight` is f16, expected f32: `.convert()` converts it `` |
 //! | a name that is missing | `` `fc2.bias` is missing, the nearest that nothing reads is `fc2_bias` `` |
-//! | a tensor that is left over | `` `extra.weight` (10, 3) is in the file, and nothing reads it `` |
+//! | a tensor that nothing reads | `` `extra.weight` (10, 3) is in the file, and nothing reads it `` |
 //! | a prefix of all names | `` all names have `module.` before them in the file, which `load_prefixed` takes off `` |
 //! | a prefix that the file does not have | `` no name has `module.` before it in the file: all are there without it `` |
 //! | data that is damaged | `` `fc1.weight`: it is damaged: its checksum is another one `` |

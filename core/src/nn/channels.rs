@@ -153,7 +153,7 @@ type Known<S> = <<S as DataRank>::Channels as ChannelLength<S>>::Then<<S as Data
 
 /// [`DataOf`] with its parameters swapped: `Self` is the axis of channels. If an earlier call that
 /// computes statistics does not compile, the type of that axis is unknown. The compiler then
-/// reports that call alone, because it checks no bound on an unknown `Self`.
+/// reports only that call, because it checks no bound on an unknown `Self`.
 pub trait Normalizes<S> {
     /// The shape of a statistic `(c,)` with an axis of `One` appended for each axis after the
     /// channels, so that it broadcasts to the data.

@@ -297,7 +297,7 @@ where
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
-/// Images of this shape can be pooled as a whole by the layer `By`.
+/// The layer `By` can take images of this shape, and pool all elements of a channel into one.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
     label = "expected data of shape `(n, c, h, w)`",

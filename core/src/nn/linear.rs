@@ -199,7 +199,7 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug
 #[cfg(feature = "alloc")]
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
     /// Combines this layer and a batch norm after it into one layer, whose results are those of the
-    /// two except for rounding: the weight is `weight * scale`, and the bias is
+    /// two layers except for rounding: the weight is `weight * scale`, and the bias is
     /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`.
     ///
     /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the product

@@ -37,7 +37,7 @@ pub(super) struct Listed {
 /// stored.
 pub(super) struct DescribedTensor {
     pub(super) shape: Vec<usize>,
-    /// The element type; `None` if there is no such Rust type.
+    /// The element type; `None` if no Rust type has such elements.
     pub(super) kind: Option<Kind>,
     /// The name of the element type in the file format.
     pub(super) words: String,

@@ -80,7 +80,8 @@ pub enum WeightsError {
 }
 
 impl WeightsError {
-    /// The problems with individual tensors; empty if the file as a whole is wrong.
+    /// The problems with individual tensors of a file that does not fit; empty for all other
+    /// errors.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match self {

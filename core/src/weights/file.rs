@@ -157,7 +157,7 @@ impl<'a> WeightsFile<'a> {
     /// file.
     ///
     /// # Errors
-    /// When tensors are missing, left over, damaged, or of another shape or element type. The error
+    /// When tensors are missing, not read, damaged, or of another shape or element type. The error
     /// has all of these problems at once.
     pub fn load<W: Weights>(&self) -> Result<W, WeightsError>
     where
@@ -255,7 +255,7 @@ impl<'a> WeightsFile<'a> {
 
 #[cfg(feature = "std")]
 impl WeightsFile<'static> {
-    /// The file at `path`, read as a whole.
+    /// The file at `path`, all of which is read into memory.
     ///
     /// # Errors
     /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). This error names

@@ -105,7 +105,7 @@ impl<Needs> Reader<'_, Needs> {
         self.log.below(name, |log| read(&mut Reader::new(content, log)))
     }
 
-    /// Reads a value of type `W` under the current name itself.
+    /// Reads a value of type `W` whose name is the current name.
     pub(super) fn same<W: Weights>(&mut self) -> Option<W> {
         self.same_with(self.eps)
     }
@@ -136,7 +136,7 @@ impl<Needs> Reader<'_, Needs> {
         self.log.below(name, |log| log.tensor(content, shape))
     }
 
-    /// The tensor with the current name itself.
+    /// The tensor whose name is the current name.
     pub(super) fn this<T: WeightElement, S: Shape>(&mut self) -> Option<Tensor<T, S>> {
         self.log.tensor(self.content, None)
     }

@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Writes the tensor under the current name itself.
+    /// Writes the tensor with the current name as its name.
     pub(super) fn this<T: WeightElement, S: Shape, B: Storage>(
         &mut self,
         tensor: &'a Tensor<T, S, B>,
