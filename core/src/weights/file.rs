@@ -157,8 +157,8 @@ impl<'a> WeightsFile<'a> {
     /// file.
     ///
     /// # Errors
-    /// When tensors are missing, not read, damaged, or of another shape or element type. The error
-    /// has all of these problems at once.
+    /// When tensors are missing or damaged, are of another shape or element type, or are in the
+    /// file and nothing reads them. The error has all of these problems at once.
     pub fn load<W: Weights>(&self) -> Result<W, WeightsError>
     where
         W::Needs: MetBy<NoNumbers, W>,
