@@ -8,10 +8,10 @@ pub const MAX_RANK: usize = 8;
 /// strides.
 pub type PerAxis<T> = [T; MAX_RANK];
 
-/// What is known at compile time of one axis of a shape.
+/// What is known about one axis of a shape at compile time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AxisKind {
-    /// The rank is smaller, so the shape has no such axis.
+    /// The shape has too few axes to have this one.
     Absent,
     /// The axis is [`One`](crate::One).
     Stretching,
@@ -62,9 +62,9 @@ impl AxisSet {
     }
 }
 
-/// Repeats an expression for each axis, with the axis as a constant. This is not a loop, because a
-/// build for size would not unroll a loop, and an array that is indexed by a variable is kept in
-/// memory. An array that is indexed by constants can be in registers.
+/// Repeats an expression for each axis, with the axis as a constant. A build for size would not
+/// unroll a loop over the axes, and so would keep the arrays that the expression indexes in memory.
+/// Arrays that are indexed only by constants can be in registers.
 macro_rules! each_axis {
     ($axis:ident => $do:expr) => {
         each_axis!($axis => $do; 0 1 2 3 4 5 6 7)
@@ -86,8 +86,8 @@ pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
     [last, a, b, c, d, e, f, g]
 }
 
-/// The row-major strides of an array of lengths `lens`, in elements. They are 0 along
-/// [`One`](crate::One) and past the rank.
+/// The row-major strides, in elements, of an array whose axes have the lengths `lens`. They are 0
+/// along [`One`](crate::One) and past the rank.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
     let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);
@@ -124,8 +124,8 @@ pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> 
 }
 
 /// The number of elements of a shape with these lengths, or `None` if the product of the lengths
-/// that are not 0 is larger than `limit`. An empty axis thus does not hide that the others are too
-/// large, and the order of the axes makes no difference.
+/// that are not 0 is larger than `limit`. A length of 0 thus does not hide that the other lengths
+/// are too large, and the order of the axes makes no difference.
 pub(crate) const fn element_count(lens: &[usize], limit: usize) -> Option<usize> {
     let (mut nonzero, mut is_empty, mut k) = (1usize, false, 0);
     while k < lens.len() {

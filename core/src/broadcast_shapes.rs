@@ -1,4 +1,4 @@
-//! NumPy's broadcasting rule at run time, for shapes that are lists of lengths and not types.
+//! NumPy's broadcasting rule at run time, for shapes that are slices of lengths and not types.
 
 use crate::axes::MAX_RANK;
 use crate::axes::element_count;

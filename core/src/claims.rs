@@ -1,11 +1,11 @@
-//! Which operations compile for two shapes, as constants, for `assert_broadcasts!` and
-//! `assert_refuses!`.
+//! What the expansions of `assert_broadcasts!` and `assert_refuses!` name: functions that compile
+//! only if an operation compiles for two shapes, and constants that say whether it compiles.
 //!
 //! If an inherent impl and a trait both have an associated constant of the same name, the compiler
 //! takes that of the inherent impl where the bounds of the impl hold, and otherwise that of the
 //! trait. So for an operation that does not compile the constant is `false`, instead of an error.
-//! This works only where the shapes are concrete types, so the macros write out each constant, and
-//! no generic function does.
+//! This works only where the shapes are concrete types, so the expansion of `assert_refuses!` names
+//! the constant itself, and calls no generic function for it.
 
 use core::marker::PhantomData;
 
@@ -45,20 +45,22 @@ impl<Lhs: Shape, Rhs: BroadcastTo<Lhs>> Ask<Lhs, Rhs> {
 /// compiles for a type that is not a shape, so a refusal would prove nothing.
 pub fn shapes<Lhs: Shape, Rhs: Shape>() {}
 
-/// A claimed shape. This type is invariant in `S`, so that a supertype of the shape does not pass
-/// for `S`.
+/// The shape `S` of a result, as a claim states it. This type is invariant in `S`, so that a claim
+/// which states a supertype of the true shape does not compile.
 #[derive(Debug)]
 pub struct Claimed<S>(Invariant<S>);
 
-/// Compiles if `a + b` does. The type that it returns has the shape of `a + b`.
+/// Compiles if `a + b` compiles for `a` of shape `Lhs` and `b` of shape `Rhs`. The parameter of the
+/// returned type is the shape of `a + b`.
 #[must_use]
 pub fn operator<Lhs: Broadcast<Rhs>, Rhs>() -> Claimed<Lhs::Output> {
     Claimed(PhantomData)
 }
-/// Compiles if `a.matmul(b)` does. The type that it returns has the shape of the product.
+/// Compiles if `a.matmul(b)` compiles for `a` of shape `Lhs` and `b` of shape `Rhs`. The parameter
+/// of the returned type is the shape of the product.
 #[must_use]
 pub fn matmul<Lhs: Shape, Rhs: MatMul<Lhs>>() -> Claimed<<Rhs as MatMul<Lhs>>::Output> {
     Claimed(PhantomData)
 }
-/// Compiles if `a.assign(b)` does.
+/// Compiles if `a.assign(b)` compiles for `a` of shape `Lhs` and `b` of shape `Rhs`.
 pub fn assign<Lhs: Shape, Rhs: BroadcastTo<Lhs>>() {}

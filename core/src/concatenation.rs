@@ -4,8 +4,8 @@
 //! 1. The axis is looked up in the first shape and marked as [`Gone`] there.
 //! 2. [`JoinsRest`] compares the lists of both shapes from the last axis on. At the marked axis it
 //!    takes the axis of the second shape, as `Along`; all other axes must be the same.
-//! 3. The marked axis is replaced by the sum of its length and that of `Along`. The sum is computed
-//!    ([`ConcatenatesSum`]) or stated by the caller ([`Concatenates`]).
+//! 3. The marked axis is replaced by the sum of its length and that of `Along`. This module
+//!    computes the sum ([`ConcatenatesSum`]), or the caller states it ([`Concatenates`]).
 
 use crate::arith::SumsTo;
 use crate::broadcast::NoAxis;
@@ -24,7 +24,7 @@ use crate::shape::{
 )]
 pub trait SameAxis<A, First, Second, const AXIS: isize> {
     /// Always `L`, the list of the axes further left. The compiler can resolve this only where `A`
-    /// and `Self` are the same, so of several axes that differ it reports the last alone.
+    /// and `Self` are the same, so of several axes that differ it reports only the last.
     type Beyond<L>;
     /// `list` itself, with the type `Beyond<L>`.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
@@ -67,8 +67,8 @@ pub trait JoinsRest<Rest, First, Second, P> {
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
-    // A placeholder that is not used: at the ends of both lists, the marked axis has been found
-    // before.
+    // A placeholder that is not used: by the time the search reaches the ends of both lists, it has
+    // passed the marked axis.
     type Along = One;
     fn along(self) -> One {
         One
@@ -95,9 +95,9 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-// The type `M::Is` says whether the axis `M` is marked, and selects the impl of `JoinsNext`. So
-// this trait has one impl for lists with an axis, and the compiler reports which of its bounds
-// fails.
+// The type `M::Is` says whether the axis `M` is marked, and selects the impl of `JoinsNext`. So one
+// impl of this trait is for all pairs of lists that both have an axis, and the compiler reports
+// which bound of that impl fails.
 impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>>
     for (R, B)
 where
@@ -200,8 +200,9 @@ type ThenOf<Which, First, Second, Kind, How, S> = <KnownListAfter<First, Second>
     Last,
 >>::Then<S>;
 
-/// The shape `Second` comes after `First` along the axis that the argument `Which` names. That axis
-/// gets the length `Sum`. `Self` is the kind of `Which`, such as a position or a name.
+/// The shape `Second` comes after `First` along the axis that the argument `Which` names. In the
+/// result that axis has the length `Sum`. `Self` is the kind of `Which`, such as a position or a
+/// name.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -245,9 +246,9 @@ where
     }
 }
 
-/// The shape `Second` comes after `First` along the axis that the argument `Which` names. That axis
-/// gets the sum of both lengths, which is computed. `Self` is the kind of `Which`, such as a
-/// position or a name.
+/// The shape `Second` comes after `First` along the axis that the argument `Which` names. In the
+/// result the length of that axis is the sum of its lengths in both shapes, which this trait
+/// computes. `Self` is the kind of `Which`, such as a position or a name.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

@@ -1,14 +1,15 @@
-//! Layers that are part of the binary, made from an included file at compile time.
+//! Layers that are part of the binary, made at compile time from a file that `include_safetensors!`
+//! includes.
 //!
-//! Each layer in the storage [`Flash`] has a constant function `included`, which takes its tensors
+//! Each layer in the storage [`Flash`] has a `const fn included`, which takes the layer's tensors
 //! from the file by the names that PyTorch gives them. A struct that derives `Weights` has a
 //! function `included` too, which calls the functions `included` of its fields. For a field with an
 //! `eps` attribute it calls `__included_with_eps` instead. Every layer has `__included_with_eps`,
 //! whether or not the layer uses an `eps`.
 //!
 //! This module does not depend on `weights`, because layers in the binary read no file at run time.
-//! `BatchNorm` stores the tensors as a file has them, and computes its scale in each evaluation, so
-//! that a `BatchNorm` can be in flash.
+//! So that a `BatchNorm` can be in the binary, it stores the tensors that a file has, and computes
+//! its scale from them in each evaluation.
 
 use core::mem::transmute_copy;
 
@@ -26,7 +27,8 @@ use crate::storage::Flash;
 use crate::tensor::Tensor;
 
 impl<T: Element, S: Shape> Tensor<T, S, Flash> {
-    /// The tensor whose name is the current prefix of `file`.
+    /// The tensor of `file` whose name is that of this field: the prefix that [`Included::at`]
+    /// sets.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]
@@ -41,7 +43,7 @@ impl<T: Element, S: Shape> Tensor<T, S, Flash> {
     }
 }
 
-/// Defines `included` for layers that need nothing besides the file.
+/// Defines `included` for layers that are made from their tensors alone.
 macro_rules! layers {
     ($([$($parameters:tt)*] $layer:ty where [$($bounds:tt)*] |$file:ident| $make:expr;)*) => {$(
         impl<$($parameters)*> $layer
@@ -49,7 +51,7 @@ macro_rules! layers {
             $($bounds)*
         {
             /// The layer in the binary. Its tensors are those of `file` with the names `weight`
-            /// and, if it has a bias, `bias`.
+            /// and, if the layer has a bias, `bias`.
             ///
             /// # Panics
             /// When a tensor is missing, or has another element type or shape. In a `static`, this
@@ -98,7 +100,7 @@ macro_rules! convolutions {
 }
 convolutions! { Conv1d Conv2d }
 
-/// Defines `included_with_eps` for layers that need a number besides the file.
+/// Defines `included_with_eps` for layers that need the number `eps` besides their tensors.
 macro_rules! norms {
     ($([$($parameters:tt)*] $layer:ty, $names:literal |$file:ident, $eps:ident| $make:expr;)*) => {$(
         impl<$($parameters)*> $layer {
@@ -147,11 +149,11 @@ norms! {
         |file, eps| Self::new(file.part("weight"), eps);
 }
 
-/// The float nearest to `x`, for constants, in which the conversions of `T`'s traits cannot be
-/// called.
+/// The float of type `T` nearest to `x`. This is a `const fn`, because the conversions of `T`'s
+/// traits cannot be called in constants.
 const fn nearest<T: Float>(x: f64) -> T {
-    // SAFETY: element types are sealed, and no two have the same `NAME_IN_FILES`. So in each arm
-    // `T` is the type of the value that `transmute_copy` reads.
+    // SAFETY: the trait `Element` is sealed, and no two element types have the same
+    // `NAME_IN_FILES`. So in each arm `T` is the type of the value that `transmute_copy` reads.
     unsafe {
         match T::NAME_IN_FILES.as_bytes() {
             b"F32" => transmute_copy(&(x as f32)),

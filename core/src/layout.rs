@@ -1,5 +1,5 @@
-//! How the elements of an expression lie in memory, and how operations change that. Both are known
-//! from the types.
+//! How the elements of an expression lie in memory, and how operations change that. Both follow
+//! from the types of expressions and operations.
 
 use crate::axes::{PerAxis, row_major};
 use crate::read::{Apart, Reading};
@@ -14,10 +14,10 @@ pub trait Layout {
     const FREE: bool;
     /// Whether the elements are row-major without gaps.
     const DENSE: bool;
-    /// The type of the strides of an array of shape `S`. If the strides are constants, the type
-    /// takes no memory.
+    /// The type of the strides of an array of shape `S`. If the strides are constants, a value of
+    /// the type takes no memory.
     type Strides<S: Shape>: Apart;
-    /// The layout of the same elements once they have been stored.
+    /// The layout of the elements once they are in memory.
     type InMemory: Layout;
     /// The layout after the axes are rearranged by `R`.
     type Rearranged<R: Rearrangement>: Layout;
@@ -82,8 +82,8 @@ pub trait Rearrangement: Copy {
 /// The row-major strides of a shape.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
-    // The strides of a static shape are a constant, because a build for size would compute them at
-    // each call.
+    // The strides of a static shape are taken from a constant, because a build for size would
+    // otherwise compute them at each call.
     match const { static_strides::<S>() } {
         Some(strides) => strides,
         None => row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens()),

@@ -12,8 +12,8 @@ use crate::axes::MAX_RANK;
 /// `Lengths`.
 ///
 /// A [`ShapeError`](crate::ShapeError) may be about a shape of more than eight axes, found in a
-/// file. Then only the last eight lengths are kept. [`rank`](Self::rank) still returns the number
-/// of all axes, and the text of the shape starts with `…`.
+/// file. Then a `Lengths` has only the last eight lengths. [`rank`](Self::rank) still returns the
+/// number of all axes, and the text of the shape starts with `…`.
 ///
 /// ```
 /// use shapewright::broadcast_shapes;
@@ -28,8 +28,8 @@ use crate::axes::MAX_RANK;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lengths {
     rank: usize,
-    /// The lengths that are kept, and then zeros. The derived `PartialEq` compares all entries, so
-    /// the entries after the lengths must be equal in equal shapes.
+    /// The lengths, or the last eight if there are more, and then zeros. The derived `PartialEq`
+    /// compares all entries, so the entries after the lengths must be equal in equal shapes.
     kept: [usize; MAX_RANK],
 }
 
@@ -53,7 +53,7 @@ impl Lengths {
         self.rank
     }
 
-    /// Whether the shape has more axes than are kept.
+    /// Whether the shape has more axes than `kept` has entries.
     pub(crate) const fn is_cut(&self) -> bool {
         self.rank > MAX_RANK
     }
@@ -92,8 +92,8 @@ impl fmt::Debug for Lengths {
 
 impl PartialEq<[usize]> for Lengths {
     fn eq(&self, other: &[usize]) -> bool {
-        // The ranks are compared too, because a shape of which only the last axes are kept does not
-        // equal the list of those axes.
+        // The ranks are compared too, because a shape of more than eight axes does not equal the
+        // list of its last eight.
         self.rank == other.len() && **self == *other
     }
 }

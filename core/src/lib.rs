@@ -70,16 +70,17 @@
 //!   `#[derive(Weights)]`), and `mmap` (weights that stay in their file).
 //! - `half`: elements [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
 //!   [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html).
-//! - `rayon`: large evaluations in the threads of the current `rayon` pool: elementwise,
-//!   reductions, softmax and products.
+//! - `rayon`: large elementwise evaluations, reductions, softmaxes, products and convolutions run
+//!   in the threads of the current `rayon` pool.
 //! - `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of
-//!   three floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand`
-//!   (random elements), and `serde` (JSON and binary formats): see [`containers`].
+//!   three floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views in both directions),
+//!   `rand` (random elements), and `serde` (JSON and binary formats): see [`containers`].
 //!
 //! No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc`, a `ShapeError` is one pointer. Without `alloc` it is large, because it holds its
-// shapes itself. That is accepted, as only cold paths return a `ShapeError`.
+// shapes itself. Clippy's warning about that is turned off, as only cold paths return a
+// `ShapeError`.
 #![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -252,12 +253,11 @@ pub mod __private {
     pub type Bits4 = typenum::U4;
 }
 
-/// Relations between shapes that compiler errors print. They are re-exported here because the
-/// compiler then prints them without a path.
+/// Relations between shapes that compiler errors print. The compiler prints them without a path
+/// because they are re-exported here.
 ///
-/// Relations that have a lone axis as a parameter are not here. Another crate that can name them
-/// could implement them for a named length of its own, and so claim something false about that
-/// length.
+/// Relations with a single axis as a parameter are not here. Another crate that can name them could
+/// implement them for a named length of its own, and so claim something false about that length.
 #[doc(hidden)]
 pub mod __relations {
     pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};

@@ -1,12 +1,12 @@
-//! The public macros. Those that call a procedural macro pass `$crate` on to it, so that the
+//! The public macros. A macro that calls a procedural macro passes `$crate` on to it, so that the
 //! expansion needs no prelude, and works whatever name a program gives to this crate.
 
 /// A shape: `shape![1000, 256]` is `(Dim<1000>, Dim<256>)`, as a type and as a value.
 ///
-/// A whole number is a length by number, except the literal 1, which is [`One`](crate::One) and
-/// stretches. An identifier or a path is a type: a generic parameter, or a name that
-/// [`dim!`](crate::dim!) declared. A `{const expression}` is a length by number, so `{1}` is
-/// `Dim<1>`, which does not stretch.
+/// A whole number such as 256 is the length `Dim<256>`, except the literal 1, which is
+/// [`One`](crate::One) and stretches. An identifier or a path is a type: a generic parameter, or a
+/// name that [`dim!`](crate::dim!) declared. A constant expression in braces is always a `Dim`, so
+/// `{1}` is `Dim<1>`, which does not stretch.
 ///
 /// A length that is known only at run time may have a name, which `dim!` declared without a number.
 /// In a type it is written `?Batch`, or `?` if it has no name. In a value it is written
@@ -104,7 +104,7 @@ macro_rules! array {
 /// wrong axis, does not compile.
 ///
 /// A name without a number declares a length that is known at run time: [`Dyn<Batch>`](crate::Dyn),
-/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is such an axis as a value, and
+/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is a value of that type, and
 /// `Batch` alone names the axis in calls, such as `x.sum_axis(Batch)`.
 ///
 /// ```
@@ -120,11 +120,11 @@ macro_rules! array {
 /// let x = Tensor::<f32, _>::ones_of(shape![Rows.of(5), 3]);
 /// assert_eq!(x.sum_axis(Rows).to_tensor(), shapewright::tensor![5.0, 5.0, 5.0]);
 /// ```
-/// The number of the name `Batch` is `Batch::LEN`, of the trait
+/// The number of a name such as `Batch` is `Batch::LEN`, a constant of the trait
 /// [`StaticExtent`](crate::StaticExtent). An axis with a number and no name does not match a named
 /// axis. So a Rust array such as `[1.0, 2.0]` matches only axes without a name. A name is given by
-/// `.rename()`, as in `array![1.0, 2.0].rename()`. The axis that `.slice()` was called for has no
-/// name afterwards, and is given one in the same way.
+/// `.rename()`, as in `array![1.0, 2.0].rename()`. After `.slice()` along a named axis, that axis
+/// has no name, and is given one in the same way.
 /// ```
 /// use shapewright::{Array, StaticExtent, array, dim, prelude::*, shape};
 /// dim!(pub Samples = 50, pub Axes = 3);
@@ -181,7 +181,7 @@ macro_rules! dim {
 /// ```
 ///
 /// # Files
-/// The path is relative to the source file, as in [`include_bytes!`]. It may also be made of
+/// The path is relative to the source file, as in [`include_bytes!`]. It may also be written with
 /// `concat!` and `env!`, such as `concat!(env!("OUT_DIR"), "/mean.npy")`. When the file changes,
 /// the crate is compiled again.
 ///
@@ -191,9 +191,9 @@ macro_rules! dim {
 /// in Fortran order is refused: `numpy.save(path, numpy.ascontiguousarray(x))` writes it in C
 /// order.
 ///
-/// The elements are in the binary once for each call, aligned to 64 bytes, and nothing is left to
-/// do when the program starts. So the macro needs no allocator and none of the crate's features.
-/// [`io::npy`](crate::io) reads files at run time.
+/// The elements are in the binary once for each call, aligned to 64 bytes, and the program does
+/// nothing with them when it starts. So the macro needs no allocator and none of the crate's
+/// features. [`io::npy`](crate::io) reads files at run time.
 ///
 /// The macro does not work in modules with `#![no_implicit_prelude]`, because the compiler does not
 /// know its own attribute `diagnostic` there.
@@ -203,8 +203,8 @@ macro_rules! include_npy {
     ($($file:tt)*) => { $crate::__private::include_npy! { $crate; $($file)* } };
 }
 
-/// A `.safetensors` file that is part of the program: the constant
-/// [`Included`](crate::io::Included), whose tensors are constant views.
+/// A `.safetensors` file that is part of the program, as a constant of type
+/// [`Included`](crate::io::Included), which returns the file's tensors as constant views.
 ///
 /// The header is read when the crate compiles. A name that is not in the file, another shape or
 /// another element type is an error of `cargo check` if the view is made in a `static` or a
@@ -315,8 +315,8 @@ macro_rules! assert_broadcasts {
 /// fails.
 ///
 /// A claim is written in a test or next to items, and costs nothing at run time. With such claims a
-/// program asserts that mistakes in its shapes are caught. `matmul` before the shapes claims that
-/// `a.matmul(b)` does not compile, and `assign` that `a.assign(b)` does not.
+/// program asserts that the compiler finds mistakes in its shapes. `matmul` before the shapes
+/// claims that `a.matmul(b)` does not compile, and `assign` that `a.assign(b)` does not.
 ///
 /// ```
 /// use shapewright::{assert_refuses, dim, shape};

@@ -1,6 +1,7 @@
 //! Text that is built at compile time, for the panics of constants that check shapes.
 //!
-//! A panic in a constant can print a string that is known at compile time, but not format one.
+//! A panic in a constant can print a string, but cannot format numbers or shapes into it, so
+//! [`Message`] has methods that append them.
 
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 

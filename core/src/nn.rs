@@ -1,4 +1,5 @@
-//! Layers of neural networks: computations with parameters, whose shapes are in their types.
+//! Layers of neural networks, with the shapes of their parameters in their types, and functions
+//! such as attention and losses.
 
 #[cfg(feature = "alloc")]
 mod activations;

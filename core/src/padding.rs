@@ -1,4 +1,4 @@
-//! Padding as a relation: the axes of a shape that a call names become longer.
+//! Padding as a relation of two shapes: in the second, the axes that a call names are longer.
 
 use crate::arith::PadsTo;
 use crate::axes::AxisSet;
@@ -7,8 +7,8 @@ use crate::shape::{
     FewEnough, FindAxes, Gone, KnownAxes, KnownListOf, ListOf, Marked, No, Shape, Yes,
 };
 
-/// The marked axes of `List`, the list of the shape `Self` or the first axes of that list, can be
-/// padded by `BEFORE` and `AFTER` elements.
+/// The marked axes of `List` can be padded by `BEFORE` elements at the start and `AFTER` at the
+/// end. `List` is the list of the shape `Self`, or the first axes of that list.
 ///
 /// `Self` is the shape and not the list, because for a list the compiler would print other lists
 /// that implement the trait.
@@ -23,9 +23,9 @@ impl<S, const BEFORE: usize, const AFTER: usize> PadsMarked<(), BEFORE, AFTER> f
     #[cfg_attr(not(unoptimised), inline(always))]
     fn padded((): ()) {}
 }
-// The type `M::Is` says whether the axis `M` is marked, and selects the impl of `PadsNext`. So
-// this trait has one impl for lists with an axis, and the compiler reports which of its bounds
-// fails.
+// The type `M::Is` says whether the axis `M` is marked, and selects the impl of `PadsNext`. So one
+// impl of this trait is for all lists with at least one axis, and the compiler reports which bound
+// of that impl fails.
 impl<S, L, M: Mark, const BEFORE: usize, const AFTER: usize> PadsMarked<(L, M), BEFORE, AFTER> for S
 where
     M::Is: PadsNext<S, L, M, BEFORE, AFTER>,
@@ -37,8 +37,9 @@ where
     }
 }
 
-/// The marked axes of `(L, M)`, the list of the shape `S` or the first axes of that list, can be
-/// padded by `BEFORE` and `AFTER` elements. `Self` says whether the axis `M` is marked.
+/// The marked axes of `(L, M)` can be padded by `BEFORE` elements at the start and `AFTER` at the
+/// end. `(L, M)` is the list of the shape `S`, or the first axes of that list. `Self` says whether
+/// the axis `M` is marked.
 pub trait PadsNext<S, L, M, const BEFORE: usize, const AFTER: usize> {
     /// The list in which the marked axes are replaced by the padded ones.
     type Output;
@@ -78,8 +79,9 @@ where
     }
 }
 
-/// The argument `Which` names one or several axes of the shape `S`, which can be padded. `Self` is
-/// the kind of `Which`, such as a position, a name or a tuple of several.
+/// The argument `Which` names one or several axes of the shape `S`, and these axes can be padded by
+/// `BEFORE` elements at the start and `AFTER` at the end. `Self` is the kind of `Which`, such as a
+/// position, a name or a tuple of several.
 pub trait Pads<Which, S, How, const BEFORE: usize, const AFTER: usize> {
     /// The shape with the padded axes.
     type Output: Shape;

@@ -1,5 +1,5 @@
-//! Windows along an axis, as a relation of one shape: the length of the axis becomes the number of
-//! windows, and a new last axis holds the elements of each window.
+//! Windows along an axis, as a relation of two shapes: in the second, the length of the axis is the
+//! number of windows, and a new last axis has the elements of each window.
 
 use crate::arith::WindowsOver;
 use crate::shape::{
@@ -12,8 +12,8 @@ type WindowMarked<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>
 type SlidList<Which, S, Kind, How, Count, const LEN: usize> =
     (<WindowMarked<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
 
-/// The argument `Which` names one axis of the shape `S`, which becomes `Count` windows of `LEN`
-/// elements. `Self` is the kind of `Which`, such as a position or a name.
+/// The argument `Which` names one axis of the shape `S`, and that axis becomes `Count` windows of
+/// `LEN` elements. `Self` is the kind of `Which`, such as a position or a name.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -45,9 +45,10 @@ where
     }
 }
 
-/// The argument `Which` names one axis of the shape `S`, which becomes windows of `LEN` elements.
-/// The number of windows is computed. `Self` is the kind of `Which`, such as a position or a name.
-/// `By` is the type that has the window, such as a layer; only error messages use it.
+/// The argument `Which` names one axis of the shape `S`, and that axis becomes windows of `LEN`
+/// elements. This trait computes the number of windows. `Self` is the kind of `Which`, such as a
+/// position or a name. `By` is the type that has the window, such as a layer; only error messages
+/// use it.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

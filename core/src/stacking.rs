@@ -1,5 +1,5 @@
-//! Stacking as a relation between two shapes: they are the same, and the stack has a new axis of
-//! length 2.
+//! Stacking as a relation between two shapes: the two are the same. The stack has their axes, and a
+//! new axis of length 2.
 
 use crate::broadcast::NoAxis;
 use crate::shape::{
@@ -16,7 +16,7 @@ use crate::shape::{
 )]
 pub trait StacksAxis<A, First, Second, const AXIS: isize> {
     /// Always `L`, the list of the axes further left. The compiler can resolve this only where `A`
-    /// and `Self` are the same, so of several axes that differ it reports the last alone.
+    /// and `Self` are the same, so of several axes that differ it reports only the last.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]

@@ -1,10 +1,10 @@
 //! Checks at compile time of what trait resolution cannot decide.
 //!
-//! The checks are evaluated in constants by a full build (not by `cargo check`), and their messages
-//! name the shapes and the lengths. They compare lengths as numbers. So they also refuse a named
-//! length whose `Bits` are not its number (see `shape/dim.rs`), and a wrong length or shape that
-//! the caller states for a result (`concat_to`, `flatten_to`, `reshape_to`). Lengths that are known
-//! only at run time are left to `agreement.rs`.
+//! The checks are called in constants, which a full build evaluates and `cargo check` does not.
+//! Their messages name the shapes and the lengths. The checks compare lengths as numbers. So they
+//! also refuse a named length whose `Bits` are not its number (see `shape/dim.rs`), and a wrong
+//! length or shape that the caller states for a result (`concat_to`, `flatten_to`, `reshape_to`).
+//! Lengths that are known only at run time are checked by `agreement.rs`.
 
 use crate::arith;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK};
@@ -13,8 +13,8 @@ use crate::message::Message;
 use crate::shape::{Extent, List, ListOf, Shape};
 
 /// Checks that the number of elements of shape `S` is at most `isize::MAX`; otherwise evaluating
-/// `STATIC_LEN` panics. Constructors that are called by name call this, so that the error points to
-/// the user's call. So do operations whose results may be larger than their operands.
+/// `STATIC_LEN` panics. Constructors such as `Tensor::zeros` call this, so that the error points to
+/// the user's call, and so do operations whose results may be larger than their operands.
 pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
@@ -29,7 +29,8 @@ pub(crate) const fn grown<M: Mode, S: Shape>() {
 }
 
 /// Checks that another library's array can have the shape `S`: `rank`, the number of axes of the
-/// array if its type says so, is that of `S`, and the number of elements of `S` does not overflow.
+/// array if its type states that number, is that of `S`, and the number of elements of `S` does not
+/// overflow.
 #[cfg(any(feature = "ndarray", feature = "nalgebra"))]
 pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     counted::<S>();

@@ -1,12 +1,12 @@
 //! Loading and saving the weights of a struct: `#[derive(Weights)]`.
 //!
 //! A struct of layers states which tensors a model has, by the names of its fields, and their
-//! shapes, by their types. So a file either fits the struct or does not. Loading reports at once
-//! everything that does not fit.
+//! shapes, by their types. Loading compares these names and shapes with those in the file, and
+//! reports at once everything that does not fit.
 //!
 //! # A checkpoint of PyTorch
 //!
-//! `torch.save` writes a pickle, which cannot be read. Convert it once, in Python:
+//! `torch.save` writes a pickle, which this crate does not read. Convert it once, in Python:
 //!
 //! ```text
 //! from safetensors.torch import save_file
@@ -35,13 +35,13 @@
 //!
 //! | format | feature | |
 //! |---|---|---|
-//! | `.safetensors` | `safetensors` | read as a whole, or mapped into memory with the feature `mmap` |
+//! | `.safetensors` | `safetensors` | the whole file is read, or with the feature `mmap` mapped into memory |
 //! | `.npz` | `npz` | from `numpy.savez` and `savez_compressed`; either byte order, row-major or Fortran order |
 //!
 //! When a file is read, its format is recognised by its first bytes, whatever its name is. When a
 //! file is saved, its format is the one that its name ends with. [`WeightsFile`] is a file with
 //! options: a prefix of all names, such as the `module.` of a model that was trained in parallel;
-//! elements that are converted; tensors that are left over.
+//! elements that are converted; tensors in the file that nothing reads.
 //!
 //! # Names
 //!
@@ -79,7 +79,7 @@
 //! Above the struct:
 //!
 //! - `#[weights(crate = my_name)]`: the crate has another name in `Cargo.toml`.
-//! - `#[weights(load_only)]`: the struct gets no function `included`, because a part of the struct
+//! - `#[weights(load_only)]`: the struct gets no function `included`, because the type of a field
 //!   cannot be in the binary.
 //!
 //! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and
@@ -106,7 +106,7 @@
 //! | Keras and JAX store `(in, out)` | `` `fc1.weight` is (784, 128), expected (128, 784): its axes are the other way round `` |
 //! | another element type | `` `fc1.weight` is f16, expected f32: `.convert()` converts it `` |
 //! | a name that is missing | `` `fc2.bias` is missing, the nearest that nothing reads is `fc2_bias` `` |
-//! | a tensor that is left over | `` `extra.weight` (10, 3) is in the file, and nothing reads it `` |
+//! | a tensor that nothing reads | `` `extra.weight` (10, 3) is in the file, and nothing reads it `` |
 //! | a prefix of all names | `` all names have `module.` before them in the file, which `load_prefixed` takes off `` |
 //! | a prefix that the file does not have | `` no name has `module.` before it in the file: all are there without it `` |
 //! | data that is damaged | `` `fc1.weight`: it is damaged: its checksum is another one `` |

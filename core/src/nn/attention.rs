@@ -1,10 +1,11 @@
-//! Attention: a mean of values, weighted by how well keys match queries (Vaswani and others, 2017,
-//! arXiv:1706.03762).
+//! Attention: for each query a mean of values, weighted by how well the key of each value matches
+//! the query (Vaswani and others, 2017, arXiv:1706.03762).
 //!
 //! The steps of [`attention`], each of which stores its whole result before the next begins:
 //!
 //! 1. scores `(.., t, s)` = `(q / sqrt(d)) @ k.mT`.
-//! 2. The mask sets scores that a query must not see to minus infinity, or adds to them.
+//! 2. The mask is added to the scores, or sets a score to minus infinity where the query must not
+//!    see the key.
 //! 3. weights = softmax of the scores along the keys. The softmax of a row whose scores are all
 //!    minus infinity would be NaN; the weights of such a row are set to 0.
 //! 4. result `(.., t, e)` = weights `@ v`.
@@ -171,7 +172,7 @@ impl<T: Float, S: Shape> AttentionMask<T, S> for Causal {
     }
 }
 
-/// A mask that is a tensor: of `bool`, or of numbers that are added to the scores.
+/// A mask may be a tensor of `bool`, or of numbers that are added to the scores.
 impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> AttentionMask<T, S>
     for &Tensor<E, M, B>
 {
@@ -255,7 +256,8 @@ impl<A: Extent, K, V> SameKeys<A, K, V> for A {
     type Then<X> = X;
 }
 
-/// `Self` and `Heads` are the same: the lists of the axes of `A` and of `B` without the last two.
+/// `Self`, the list of the axes of `A` without the last two, is the same as `Heads`, the list of
+/// the axes of `B` without the last two.
 #[diagnostic::on_unimplemented(
     message = "attention between `{A}` and `{B}`: the axes before the last two, batches and heads, differ",
     label = "batches or heads differ",
@@ -282,8 +284,8 @@ pub trait AttendsList<KeyList, ValueList, Q, K, V> {
     type Transposed;
     /// The list of the axes of the result: `(.., t, e)`.
     type Output;
-    /// The lists `Scores`, `Transposed` and `Output` as values, then the width `d` of the queries
-    /// and the number `s` of keys.
+    /// The lists `Scores`, `Transposed` and `Output` as values, then the width `d` and the number
+    /// `s` of the keys.
     fn lists(
         self,
         keys: KeyList,
@@ -316,7 +318,8 @@ where
     }
 }
 
-/// The shapes in a computation of attention, as values.
+/// The shapes that [`Attended`] computes, as values, with the width `d` and the number `s` of the
+/// keys.
 #[derive(Clone, Copy, Debug)]
 pub struct AttentionShapes<Scores, Transposed, Output> {
     scores: Scores,
@@ -328,8 +331,8 @@ pub struct AttentionShapes<Scores, Transposed, Output> {
 
 /// Values of this shape, `(.., s, e)`, can be attended to by queries of shape `Q`, `(.., t, d)`,
 /// with keys of shape `K`, `(.., s, d)`. `Self` is the shape of the values, because the compiler
-/// learns it last: the compiler then waits until all shapes are known, and reports which axes
-/// differ instead of guessing a type.
+/// learns this shape last. The compiler then waits until all shapes are known, and reports which
+/// axes differ instead of guessing a type.
 pub trait Attended<Q, K>: Shape {
     /// The shape of the scores: `(.., t, s)`.
     type Scores: Shape;
@@ -339,7 +342,8 @@ pub trait Attended<Q, K>: Shape {
     type Transposed: Shape;
     /// The shape of the result: `(.., t, e)`.
     type Output: Shape;
-    /// Computes the values of the shapes above from those of the operands' axes.
+    /// The shapes `Scores`, `Transposed` and `Output` as values, with the width `d` and the number
+    /// `s` of the keys.
     fn shapes(
         self,
         queries: Q,

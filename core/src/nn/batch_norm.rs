@@ -1,9 +1,9 @@
 //! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics
 //! are passed in, or computed from data.
 //!
-//! The scale `gamma / sqrt(var + eps)` is computed again in each evaluation, which takes 1 % of the
-//! time for data of shape `(1000, 256)`. The layer stores only the tensors that a file of weights
-//! has, so that a layer can lie in flash memory.
+//! The layer stores only the tensors that a file of weights has, so that it can lie in flash
+//! memory. The scale `gamma / sqrt(var + eps)` is therefore computed again in each evaluation,
+//! which takes 1 % of the evaluation's time for data of shape `(1000, 256)`.
 
 use core::marker::PhantomData;
 
@@ -39,8 +39,9 @@ use crate::tensor::{Array, Tensor};
 /// the addition of `beta` adds half an ULP.
 ///
 /// With the feature `alloc`, `nn::ChannelMoments` computes the statistics of data, batch by batch,
-/// and [`recalibrated`](Self::recalibrated) makes a layer with them. If a convolution or a linear
-/// layer comes before the batch norm, the method `folded` of that layer combines the two.
+/// and [`recalibrated`](Self::recalibrated) makes a layer with these statistics. If a convolution
+/// or a linear layer comes before the batch norm, the method `folded` of that layer combines it
+/// with the batch norm.
 ///
 /// ```
 /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -116,8 +117,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// variance.
     ///
     /// # Panics
-    /// If the numbers of channels are known only at run time and differ. To compare them
-    /// beforehand, call [`agree`](crate::agree()).
+    /// If `C` is a run-time length that differs between `gamma`, `beta`, `mean` and `var`. To
+    /// compare the lengths beforehand, call [`agree`](crate::agree()).
     ///
     /// ```
     /// use shapewright::{array, nn::BatchNorm, prelude::*};
@@ -183,8 +184,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 
     /// The bias of the combination of a layer and this norm after it:
-    /// `(bias - mean) * scale + beta`, where `bias` is the bias of the layer. If `bias` is `None`,
-    /// zeros take its place.
+    /// `(bias - mean) * scale + beta`, where `bias` is the bias of the layer, or zeros if the layer
+    /// has none.
     #[cfg(feature = "alloc")]
     #[track_caller]
     pub(super) fn folded_bias<D: Storage>(
@@ -202,8 +203,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// the normalisation fuses with the operations that follow.
     ///
     /// # Panics
-    /// If the numbers of channels are known only at run time and differ. To compare them
-    /// beforehand, call [`agree`](crate::agree()).
+    /// If the number of channels is known only at run time and differs between the layer and `x`.
+    /// To compare the numbers beforehand, call [`agree`](crate::agree()).
     ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -250,7 +251,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     pub fn mean(&self) -> &Tensor<T, (C,), B> {
         &self.mean
     }
-    /// The variances with which data are normalised, one for each channel: shape `(c,)`.
+    /// The variance of each channel, of shape `(c,)`, with which data are normalised.
     #[doc(alias("running_var"))]
     pub fn var(&self) -> &Tensor<T, (C,), B> {
         &self.var

@@ -34,7 +34,7 @@ pub trait Bias: sealed::Bias + 'static {
     /// The expression `E`, of shape `S`, with the bias added along its last axis.
     #[doc(hidden)]
     type Sum<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>: Expr<Elem = T, Shape = S>;
-    /// Adds the bias along the last axis of `expr`, which is `C`.
+    /// Adds the bias along the last axis of `expr`, which has the length `C`.
     #[doc(hidden)]
     fn add<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>(
         expr: E,

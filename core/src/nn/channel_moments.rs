@@ -16,8 +16,8 @@ use crate::tensor::Tensor;
 ///
 /// The moments are computed from batches `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or
 /// `(n, c, d, h, w)`, over all axes but the channels. Moments of several batches, files or threads
-/// can be merged. Each channel has its [`Moments`], whose errors do not grow with the number of
-/// parts that are merged.
+/// can be merged. Each channel has its own [`Moments`], whose rounding errors do not grow with the
+/// number of moments that are merged.
 ///
 /// ```
 /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, prelude::*, tensor};
@@ -175,7 +175,7 @@ impl BatchNormConfig {
 
 impl<C: Length, T: Float> BatchNorm<C, T> {
     /// The same layer with the statistics `seen` in place of its own. `config` determines whether
-    /// the variance is the unbiased one.
+    /// the variance of `seen` is the biased or the unbiased one.
     ///
     /// # Panics
     /// If the numbers of channels are known only at run time and differ.

@@ -1,8 +1,8 @@
 //! The data that batch norm takes, `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, and
 //! the error messages for other data.
 //!
-//! Three relations are checked in turn, each only if the one before holds, so that one mistake is
-//! one error:
+//! Three relations are checked in turn, each only if the relation before it holds, so that one
+//! mistake is one error:
 //!
 //! 1. [`DataRank`]: the shape has 2 to 5 axes.
 //! 2. [`ChannelLength`]: axis 1 is a length, not `One`.
@@ -77,10 +77,10 @@ impl<D: Length, S> ChannelLength<S> for D {
         x
     }
 }
-// This impl never applies, because nothing implements `Impossible`. Without this impl the one above
-// would be the only candidate, and the compiler would resolve `Then` by it even for `One`. With two
-// candidates the compiler picks neither: the number of channels stays unknown, and no further error
-// follows.
+// This impl never applies, because nothing implements `Impossible`. Without this impl the impl for
+// `D` would be the only candidate, and the compiler would resolve `Then` by that impl even for
+// `One`. With two candidates the compiler picks neither: the number of channels stays unknown, and
+// no further error follows.
 #[diagnostic::do_not_recommend]
 impl<S: Impossible> ChannelLength<S> for One {
     type Then<X> = X;
@@ -110,8 +110,8 @@ impl<C, S> ChannelAxis<C, S> for C {
 }
 
 /// Data of this shape has `C` channels. The message of this trait is also printed if [`DataRank`]
-/// fails: where two traits on the same type fail, the compiler prints the message of the one that
-/// the call requires.
+/// fails: if one type lacks two traits, the compiler prints the message of the trait that the call
+/// requires.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{Self}`: it takes 2 to 5 axes",
     label = "expected data of `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`",
@@ -153,7 +153,7 @@ type Known<S> = <<S as DataRank>::Channels as ChannelLength<S>>::Then<<S as Data
 
 /// [`DataOf`] with its parameters swapped: `Self` is the axis of channels. If an earlier call that
 /// computes statistics does not compile, the type of that axis is unknown. The compiler then
-/// reports that call alone, because it checks no bound on an unknown `Self`.
+/// reports only that call, because it checks no bound on an unknown `Self`.
 pub trait Normalizes<S> {
     /// The shape of a statistic `(c,)` with an axis of `One` appended for each axis after the
     /// channels, so that it broadcasts to the data.

@@ -1,4 +1,4 @@
-//! Convolution in one dimension, of signals, which are called lines here.
+//! Convolution in one dimension: of signals, which this module calls lines.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -311,8 +311,8 @@ where
 {
     /// Combines this layer and a batch norm after it, and returns the weight and the bias of the
     /// combination: `weight * scale`, and `(bias - mean) * scale + beta`, where the scale is
-    /// `gamma / sqrt(var + eps)`. `new` makes a layer from this weight and this bias, whose results
-    /// are those of the two layers except for rounding.
+    /// `gamma / sqrt(var + eps)`. Given this weight and this bias, `new` makes one layer whose
+    /// results are those of the two layers except for rounding.
     ///
     /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the products
     /// and the bias are large and cancel, which loses precision.

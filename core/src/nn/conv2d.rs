@@ -1,10 +1,11 @@
 //! Convolution in two dimensions: of images.
 //!
 //! The bounds of `Conv2d` name the layer type itself, as in `Groups<GROUPS>: Divides<In, Self>`, so
-//! that error messages can name the layer. The shape of the weight is an associated type of such a
-//! bound. In generic code the compiler therefore takes the weights of two layer types to have
-//! different shapes, even where the shapes are the same. That is why `folded` returns a weight and
-//! a bias, and not a layer.
+//! that error messages can name the layer. The length of one axis of the weight is an associated
+//! type of such a bound. So in generic code the compiler takes the weights of two layer types, such
+//! as those with and without a bias, to have different shapes, even where the shapes are the same.
+//! That is why `folded`, whose result always has a bias, returns a weight and a bias, and not a
+//! layer.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -85,8 +86,8 @@ pub struct Conv2d<
 type Folded2d<In, Out, const K: usize, const GROUPS: usize, By, T> =
     (Tensor<T, (Out, EachGroup<In, By, GROUPS>, Dim<K>, Dim<K>)>, Tensor<T, (Out,)>);
 
-/// The lazy result of a convolution of the expression `E`, with a weight of shape `W` and a bias of
-/// shape `C`.
+/// The lazy result of [`Conv2d::forward`] and [`Conv1d::forward`](super::Conv1d::forward), for data
+/// `E`, a weight of shape `W`, and a bias of shape `C`.
 pub type Filtered<'a, E, W, C, T, B, Output> =
     Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
 
@@ -331,8 +332,8 @@ where
 {
     /// Combines this layer and a batch norm after it, and returns the weight and the bias of the
     /// combination: `weight * scale`, and `(bias - mean) * scale + beta`, where the scale is
-    /// `gamma / sqrt(var + eps)`. `new` makes a layer from this weight and this bias, whose results
-    /// are those of the two layers except for rounding.
+    /// `gamma / sqrt(var + eps)`. Given this weight and this bias, `new` makes one layer whose
+    /// results are those of the two layers except for rounding.
     ///
     /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the products
     /// and the bias are large and cancel, which loses precision.

@@ -22,7 +22,7 @@ pub(super) const fn parameters<W: Shape, Out: Length, Bi: Bias>() -> usize {
     count::<W>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 })
 }
 
-/// `a * b`, if `a` is known.
+/// `a * b`, or `None` if `a` is not known.
 pub(super) const fn times(a: Option<usize>, b: usize) -> Option<usize> {
     match a {
         Some(a) => Some(a.saturating_mul(b)),
@@ -30,7 +30,7 @@ pub(super) const fn times(a: Option<usize>, b: usize) -> Option<usize> {
     }
 }
 
-/// `a + b`, if both are known.
+/// `a + b`, or `None` if `a` or `b` is not known.
 pub(super) const fn plus(a: Option<usize>, b: Option<usize>) -> Option<usize> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.saturating_add(b)),

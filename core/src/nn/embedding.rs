@@ -66,7 +66,7 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
         }
     }
 
-    /// As [`forward`](Self::forward), for indices that may be wrong.
+    /// As [`forward`](Self::forward), but returns an error if an index is out of bounds.
     ///
     /// # Errors
     /// If an index is negative, or not less than the number of words.

@@ -1,15 +1,16 @@
 //! The data that linear layers take: the last axis is that of the features, and any axes may come
 //! before it.
 //!
-//! The last axis has the length type of the layer; for a layer over one feature it may also be
-//! [`One`].
+//! The type of the last axis is `In`, the features of the layer. If `In` is `Dim<1>`, the last axis
+//! may also be [`One`].
 //!
 //! The list of axes is checked in two steps:
 //!
-//! 1. [`EndsIn`]: the list is not empty, else [`TakesNoAxis`] is reported.
-//! 2. [`LinearAxis`]: the last axis is `In`. The axes of the result are its type `Beyond<..>`. If
-//!    the last axis is another, the compiler cannot resolve that type, and no further error
-//!    follows.
+//! 1. [`EndsIn`]: the list is not empty. If it is empty, the error is the message of
+//!    [`TakesNoAxis`].
+//! 2. [`LinearAxis`]: the last axis is `In`. The axes of the result are the type `Beyond<..>` of
+//!    this trait. If the last axis is not `In`, the compiler cannot resolve that type, and no
+//!    further error follows.
 
 use crate::shape::{
     Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,

@@ -24,8 +24,7 @@ use crate::verify;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flatten;
 
-/// `Self`, the list of the axes of `S`, has at least two axes. `How` is the path by which the
-/// compiler finds the second axis.
+/// `Self`, the list of the axes of `S`, has at least two axes.
 #[diagnostic::on_unimplemented(
     message = "`Flatten` cannot take data of shape `{S}`: it takes 2 axes or more",
     label = "expected data of shape `(n, ..)`",

@@ -4,14 +4,15 @@
 //! Three bounds are checked in turn, each only if the bound before it holds, so that a mistake is
 //! reported once:
 //!
-//! 1. [`ImageRank`] or [`LineRank`]: the shape has four or three axes.
-//! 2. [`ChannelsOf`]: axis 1 is the channels of the layer. Pools accept any channels.
+//! 1. The shape has four axes ([`ImageRank`]), or for lines three ([`LineRank`]).
+//! 2. [`ChannelsOf`]: axis 1 is the channels of the layer. Pools accept any channels, and skip this
+//!    bound.
 //! 3. [`WindowsOver`]: a window is not longer than the padded height, and then not longer than the
 //!    padded width.
 //!
-//! A later trait is a bound on the type `Then<..>` of the trait before it. If the earlier trait is
-//! not implemented, the compiler cannot resolve that type, and reports nothing about the later
-//! trait.
+//! Each trait but the first is a bound on a type that the trait before it defines, such as
+//! `Then<..>`. If that earlier trait is not implemented, the compiler cannot resolve the type, and
+//! reports nothing about the later trait.
 
 use crate::agreement;
 use crate::arith::{PaddedWindow, PadsHalf, WindowsOver};
@@ -98,9 +99,8 @@ impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
 }
 
 /// Images of this shape can be convolved by the layer `By`, from `In` channels to `Out`, with
-/// windows of `K` by `K`. The message of this trait is also printed if [`ImageRank`] fails: where
-/// two traits on the same type fail, the compiler prints the message of the one that the call
-/// requires.
+/// windows of `K` by `K`. The message of this trait is also printed if [`ImageRank`] fails: if one
+/// type lacks two traits, the compiler prints the message of the trait that the call requires.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
     label = "expected data of shape `(n, c, h, w)`",
@@ -214,9 +214,10 @@ type WindowsOf<
     const DILATION: usize,
 > = <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
 
-/// Verifies that the number of windows over the axis `A` is that of the type `WindowsOf<A, ..>`,
-/// which is computed from the bits of a length (`NamedLength::Bits`). A user's length may state
-/// bits that differ from its size, so the two numbers can differ.
+/// Verifies that the number of windows over the axis `A` is the length of the type
+/// `WindowsOf<A, ..>`. That type is computed from `NamedLength::Bits`, the length as a typenum
+/// number. A user's length may have `Bits` that differ from its size, and then the type has a wrong
+/// length.
 const fn verify_windows<
     S: Shape,
     A: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
@@ -296,7 +297,7 @@ where
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
-/// Images of this shape can be pooled as a whole by the layer `By`.
+/// The layer `By` can take images of this shape, and pool all elements of a channel into one.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
     label = "expected data of shape `(n, c, h, w)`",

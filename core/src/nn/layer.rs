@@ -1,10 +1,10 @@
-//! The trait of layers, of which networks are made: each takes data of one shape and returns data
-//! of another.
+//! The trait of the layers that networks consist of. Each layer takes data of one shape, and
+//! returns data of another.
 //!
 //! As a [`Layer`], a layer takes a tensor by value and computes its result. So a network compiles
-//! to one function per layer, which calls code shared between shapes; memory is needed for the data
-//! of two layers only; activations work in place; and a layer of your own is one short impl. The
-//! inherent method `forward` of each layer type is lazy nevertheless.
+//! to one function per layer, which calls code shared between shapes. Memory is needed for the data
+//! of two layers only, and activations work in place. A layer of your own is one short impl. The
+//! inherent method `forward` of a layer type, unlike that of the trait, is lazy.
 //!
 //! [`Sequential`](super::Sequential) uses the trait [`Takes`] to check that a layer fits. Two
 //! details of this trait make the error message state the position of the layer. First, `Self` is
@@ -119,8 +119,8 @@ pub trait Layer<S: Shape, T: Element = f32> {
     }
 }
 
-/// The type for which [`Takes`] is implemented: it checks that a layer fits at its position in a
-/// sequence.
+/// The only type that implements [`Takes`], the trait that checks whether a layer fits at its
+/// position in a sequence.
 #[derive(Debug)]
 pub struct Sequence;
 

@@ -20,8 +20,8 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
 /// Layer normalisation over the last axis, of length `N`:
-/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the variance are those of
-/// each lane of `x` along the last axis. The variance is the biased one, with the divisor `N`.
+/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, with the mean and the variance of each lane
+/// of `x`, the elements along the last axis. The variance is the biased one, with the divisor `N`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data may have any axes before the
 /// last. `eps` has no default, because each framework has a different one. The layer is PyTorch's
@@ -122,10 +122,10 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     }
 
     /// Normalises data `(.., n)`. Lazy: when a destination is named, as by `.to_tensor()`, the
-    /// means and variances are computed first, and the rest fuses with the operations that follow.
-    /// If `x` is an expression that is not in memory, its elements are computed twice, once for the
-    /// means and variances and once for the rest. Store an expensive expression first, by
-    /// `.to_tensor()`.
+    /// means and variances are computed first, and the other steps fuse with the operations that
+    /// follow. If `x` is an expression that is not in memory, its elements are computed twice, once
+    /// for the means and variances and once for the other steps. Store an expensive expression
+    /// first, by `.to_tensor()`.
     ///
     /// # Panics
     /// If the length of the last axis is known only at run time and differs between the layer and

@@ -124,11 +124,11 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
     }
 
     /// Applies the layer to data `(.., in)`; the result is `(.., out)`. Lazy: when a destination is
-    /// named, as by `.to_tensor()`, the product is computed as a whole, and the addition of the
-    /// bias fuses with the operations that follow.
+    /// named, as by `.to_tensor()`, the product is computed first, and the addition of the bias
+    /// fuses with the operations that follow.
     ///
     /// # Panics
-    /// If the numbers of features are known only at run time and differ.
+    /// If the number of features is known only at run time and differs between the layer and `x`.
     ///
     /// ```
     /// use shapewright::{nn::Linear, prelude::*, tensor};
@@ -199,14 +199,15 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug
 #[cfg(feature = "alloc")]
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
     /// Combines this layer and a batch norm after it into one layer, whose results are those of the
-    /// two except for rounding: the weight is `weight * scale`, and the bias is
+    /// two layers except for rounding: the weight is `weight * scale`, and the bias is
     /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`.
     ///
     /// The mean of the batch norm becomes part of the bias. If the mean is far from 0, the product
     /// and the bias are large and cancel, which loses precision.
     ///
     /// # Panics
-    /// If the numbers of features are known only at run time and differ.
+    /// If the number of output features is known only at run time and differs between the layer and
+    /// `norm`.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, Linear}, prelude::*, tensor};

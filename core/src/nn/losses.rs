@@ -26,7 +26,7 @@ use crate::shape::{Dyn, Extent, One};
 use crate::tensor::TensorView;
 
 /// The mean squared error: the mean of the squared differences between predictions and targets of
-/// the same shape. PyTorch's `mse_loss`. NaN if there are no elements.
+/// the same shape. This is PyTorch's `mse_loss`. The result is NaN if there are no elements.
 ///
 /// Nothing broadcasts: targets `(n, 1)` with predictions `(n,)` do not compile, whereas NumPy and
 /// PyTorch would compute `(n, n)` differences.
@@ -74,8 +74,8 @@ pub trait ComparedWith<Predictions>: Shape {}
 impl<S: Shape> ComparedWith<S> for S {}
 
 /// The cross entropy: the mean of the negative logarithms of the probabilities that softmax gives
-/// to the right classes, for logits `(n, c)` and classes `(n,)`. PyTorch's `cross_entropy`. NaN if
-/// `n` is 0.
+/// to the right classes, for logits `(n, c)` and classes `(n,)`. This is PyTorch's `cross_entropy`.
+/// The result is NaN if `n` is 0.
 ///
 /// The result is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows.
 /// The call itself computes the result: it is not lazy.
@@ -126,7 +126,7 @@ where
             .to_tensor();
     let classes = Lazy(classes).to_tensor();
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
-    // `position` returns `Some` for every class, because `first_outside` has found none out of
+    // `position` returns `Some` for every class, because `first_outside` has found no class out of
     // bounds.
     let losses = rows
         .map(|(row, class)| class.position(count).map_or(T::ZERO, |class| row[class].negated()));

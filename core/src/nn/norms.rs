@@ -1,4 +1,4 @@
-//! The data that layers with normalisation along the last axis take: `(.., n)`.
+//! The data `(.., n)` of layers that normalise along the last axis.
 //!
 //! The list of axes is checked in two steps: [`EndsInNormalized`] requires that the list is not
 //! empty, and [`NormalizedAxis`] that the last axis is the one that the layer normalises along.
@@ -69,8 +69,8 @@ impl<L, A: NormalizedAxis<N, S, By>, N, S, By> EndsInNormalized<N, S, By> for (L
 }
 
 /// Data of this shape, `(.., n)`, can be normalised along its last axis by the layer `By`. The
-/// message of this trait is also printed if [`NormalizesNothing`] fails: where two traits on the
-/// same type fail, the compiler prints the message of the one that the call requires.
+/// message of this trait is also printed if [`NormalizesNothing`] fails: if one type lacks two
+/// traits, the compiler prints the message of the trait that the call requires.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take `{Self}`: it has no axis",
     label = "expected data whose last axis is {N}",

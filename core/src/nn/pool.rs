@@ -79,7 +79,8 @@ impl<T: Numeric> Pool<T> for MaxOfWindow {
     }
 }
 
-/// The operation of [`AvgPool2d`]: the mean of the elements of a window.
+/// The operation of [`AvgPool2d`]: the mean of the elements of a window, with a divisor that counts
+/// the padding if `COUNT_PAD` is true.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanOfWindow<const COUNT_PAD: bool>;
 impl<T: Numeric, const COUNT_PAD: bool> Pool<T> for MeanOfWindow<COUNT_PAD> {

@@ -19,7 +19,8 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
 /// Root mean square normalisation over the last axis, of length `N`:
-/// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, with the mean of each lane of `x`.
+/// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, where the mean is over each lane of `x`, the
+/// elements along the last axis.
 ///
 /// The scale has the shape `(n,)`, in any storage, and the data may have any axes before the last.
 /// The layer is PyTorch's `torch.nn.RMSNorm` over one axis. If the magnitude of an element is
@@ -72,9 +73,10 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     }
 
     /// Normalises data `(.., n)`. Lazy: when a destination is named, as by `.to_tensor()`, the
-    /// means of the squares are computed first, and the rest fuses with the operations that follow.
-    /// If `x` is an expression that is not in memory, its elements are computed twice, once for the
-    /// means and once for the rest. Store an expensive expression first, by `.to_tensor()`.
+    /// means of the squares are computed first, and the other steps fuse with the operations that
+    /// follow. If `x` is an expression that is not in memory, its elements are computed twice, once
+    /// for the means and once for the other steps. Store an expensive expression first, by
+    /// `.to_tensor()`.
     ///
     /// # Panics
     /// If the length of the last axis is known only at run time and differs between the layer and

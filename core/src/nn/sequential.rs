@@ -2,8 +2,8 @@
 //!
 //! [`TakenBy`] is implemented for tuples of 1 to 16 layers. The shapes between the layers, and the
 //! element types, are parameters of the impl: [`Takes`] of layer i has the output of layer i - 1 as
-//! its input. The element type after a layer that does not fit is unknown, so the compiler reports
-//! the first such layer alone.
+//! its input. The element type after a layer that does not fit is unknown, so of several layers
+//! that do not fit the compiler reports only the first.
 
 use super::cost::{plus, times};
 use super::layer::{Layer, Sequence, Takes};
@@ -110,8 +110,9 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     ) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
 
-/// Implements [`TakenBy`] for tuples of 1 to 16 layers. An entry of the list is a layer, its
-/// position, the shapes before and after it, and the element types before and after it.
+/// Implements [`TakenBy`] for tuples of 1 to 16 layers. An entry of the list has the type parameter
+/// of a layer, the layer's position, the parameters for the shapes before and after the layer, and
+/// those for the element types before and after it.
 macro_rules! sequences {
     ([$($element:ident)*] [$($done:tt)*]) => {};
     ([$($element:ident)*] [$($done:tt)*]

@@ -12,7 +12,7 @@ use crate::shape::{List, ListOf, Shape};
 /// multiplications, and the bytes of its result. [`Layer::summary`](super::Layer::summary) returns
 /// a `Summary`, which is printed as a table.
 ///
-/// Numbers count each run-time length as 1; such lengths are printed by their names.
+/// The numbers count each run-time length as 1. In shapes a run-time length is printed by its name.
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::{Linear, Relu, Sequential}, prelude::*};
@@ -61,8 +61,8 @@ impl Summary {
         self.rows.push((place, row));
     }
 
-    /// Calls `layers`. The layers that this function adds are listed as parts of `name`, which is
-    /// the name of a field, or an index.
+    /// Calls `layers`, and lists the layers that it adds as parts of `name`, which is the name of a
+    /// field, or an index.
     pub fn nested(&mut self, name: impl fmt::Display, layers: impl FnOnce(&mut Self)) {
         let len = self.prefix.len();
         self.prefix += &format!("{name}.");

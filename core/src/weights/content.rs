@@ -27,27 +27,29 @@ enum Format<'a> {
     Npz(Npz<'a>),
 }
 
-/// The name of a tensor in a file, with what the file says of the tensor.
+/// The name of a tensor in a file, with the description of the tensor, or what is wrong with it.
 pub(super) struct Listed {
     pub(super) name: String,
     pub(super) what: Result<DescribedTensor, String>,
 }
 
-/// The shape and the element type of a tensor whose entry can be read.
+/// The description of a tensor in the file: its shape, its element type, and how its data is
+/// stored.
 pub(super) struct DescribedTensor {
     pub(super) shape: Vec<usize>,
-    /// The element type; `None` if there is no such Rust type.
+    /// The element type; `None` if no Rust type has such elements.
     pub(super) kind: Option<Kind>,
-    /// The element type in the words of the format.
+    /// The name of the element type in the file format.
     pub(super) words: String,
     pub(super) big_endian: bool,
     /// Whether the *first* axis varies fastest in the data.
     pub(super) fortran_order: bool,
-    /// The index in the tensor's entry at which the data begins.
+    /// The number of bytes before the data in the contents that the format returns: for `.npz`
+    /// those of the array's header, for `.safetensors` 0.
     data_at: usize,
 }
 
-/// The first bytes of files of formats that are not read, and the message for such a file.
+/// For each format that is not read: the first bytes of its files, and the message for such a file.
 const OTHERS: &[(&[u8], &str)] = &[
     (b"\x80\x02", PICKLE),
     (b"\x80\x03", PICKLE),
@@ -159,7 +161,7 @@ impl<'a> Content<'a> {
             || self.by_name.range(below.clone()..).next().is_some_and(|(found, _)| is_below(found))
     }
 
-    /// The data of a tensor, which must be `expected` bytes long.
+    /// The data of the tensor `index`, which must be `expected` bytes long.
     ///
     /// # Errors
     /// When the data has another length, or is damaged.

@@ -8,8 +8,7 @@ use crate::io::safetensors::SafeTensorsElement as InSafeTensors;
 #[cfg(feature = "half")]
 use crate::{bf16, f16};
 
-/// Without the feature `safetensors`, stands for the trait of the element types of `.safetensors`
-/// files.
+/// Takes the place of `SafeTensorsElement` where the feature `safetensors` is not enabled.
 #[cfg(not(feature = "safetensors"))]
 pub trait InSafeTensors {}
 #[cfg(not(feature = "safetensors"))]
@@ -54,7 +53,8 @@ pub(super) mod sealed {
 
 macro_rules! kinds {
     ($($kind:ident $name:literal $size:literal $letter:expr;)*) => {
-        /// An element type, also one that needs a feature which is not enabled.
+        /// An element type. A file may have each of these types, so the half floats are here even
+        /// if the feature `half` is not enabled.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $($kind),* }
 
@@ -114,7 +114,7 @@ fn widened(bits: u16) -> f64 {
     let (sign, exponent, digits) =
         (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
     let magnitude = match exponent {
-        // A subnormal number is its fraction bits times 2^-24.
+        // A subnormal number, or 0, is its fraction bits times 2^-24.
         0 => {
             return f64::from(digits as u16)
                 * f64::from_bits((1023 - 24) << 52)
@@ -205,8 +205,8 @@ mod tests {
     }
 
     /// Between two neighbouring `f16` numbers lies their midpoint. The `f64` next above the
-    /// midpoint is nearest to the upper `f16`, and the `f64` next below to the lower one. Rounded
-    /// to `f32` first, both would become the midpoint.
+    /// midpoint must become the upper `f16`, and the `f64` next below it the lower `f16`. If they
+    /// were rounded to `f32` first, both would become the midpoint.
     #[cfg(feature = "half")]
     #[test]
     fn halves_are_rounded_once() {

@@ -12,7 +12,7 @@ use crate::io::quoted::Quoted;
 use crate::io::safetensors::SafeTensorsError;
 
 /// Why weights were not loaded, or not saved. If tensors do not fit, the error has all problems at
-/// once, and its text has one line for each.
+/// once, and its text lists them line by line.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor, weights::{Weights, WeightsFile}};
@@ -56,8 +56,8 @@ pub enum WeightsError {
         /// What is wrong with its contents.
         error: alloc::boxed::Box<WeightsError>,
     },
-    /// The format of the file cannot be read, or the name of the file ends with no format that can
-    /// be written.
+    /// The format of the file cannot be read, or the name of the file does not end with the
+    /// extension of a format that can be written.
     Format {
         /// What the file is, and what to do.
         problem: &'static str,
@@ -80,7 +80,8 @@ pub enum WeightsError {
 }
 
 impl WeightsError {
-    /// The problems with individual tensors; empty if the file as a whole is wrong.
+    /// The problems with individual tensors of a file that does not fit; empty for all other
+    /// errors.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match self {
@@ -116,7 +117,7 @@ impl fmt::Display for WeightsError {
     }
 }
 
-/// Has no `source`, because the text already contains that of the inner error.
+/// Has no `source`, because the text of this error already contains the text of the inner one.
 impl core::error::Error for WeightsError {}
 
 #[cfg(feature = "safetensors")]

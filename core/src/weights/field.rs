@@ -5,9 +5,9 @@ use super::needs::{MetBy, Numbers};
 use super::reader::Reader;
 use super::writer::Writer;
 
-/// A field of type `W`. The bounds are checked by the function [`field`], which makes a `Field`:
-/// `W` has weights, and the numbers that `W` needs are given. So a mistake in the type of a field
-/// is reported once, however often the field is used.
+/// A field of type `W`. Only the function [`field`], which makes a `Field`, has bounds: `W` has
+/// weights, and the numbers that `W` needs are given. So a mistake in the type of a field is
+/// reported once, although the field is both read and written.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it is made and used within an expansion")]
 pub struct Field<W> {
@@ -39,7 +39,8 @@ impl<W> Field<W> {
     }
 }
 
-/// Calls `read` for the tensors whose names begin with `name` and a dot. For the parts of a tuple.
+/// Reads a tuple: calls `read` with a reader of the tensors whose names begin with `name` and a
+/// dot.
 pub fn read_below<W>(
     reader: &mut Reader<'_>,
     name: &str,
@@ -48,8 +49,7 @@ pub fn read_below<W>(
     reader.below(name, read)
 }
 
-/// Calls `write`, and puts `name` and a dot before the names that it writes. For the parts of a
-/// tuple.
+/// Writes a tuple: calls `write` with a writer that puts `name` and a dot before each name.
 pub fn write_below<'a>(writer: &mut Writer<'a>, name: &str, write: impl FnOnce(&mut Writer<'a>)) {
     writer.below(name, write);
 }

@@ -65,11 +65,12 @@ pub struct TensorInfo<'a> {
     /// The name.
     pub name: &'a str,
     /// The name of the element type: that of the Rust type, such as `f32`, or that in the file
-    /// format if there is no such Rust type.
+    /// format if no Rust type has such elements. If the description of the tensor cannot be read,
+    /// this is the reason, and `shape` is empty.
     pub element: &'a str,
     /// The shape, of any number of axes.
     pub shape: &'a [usize],
-    /// The number of bytes of an element, if there is such a Rust type.
+    /// The number of bytes of an element, if a Rust type has such elements.
     pub element_size: Option<usize>,
 }
 
@@ -156,8 +157,8 @@ impl<'a> WeightsFile<'a> {
     /// file.
     ///
     /// # Errors
-    /// When tensors are missing, left over, damaged, or of another shape or element type. The error
-    /// has all of these problems at once.
+    /// When tensors are missing or damaged, are of another shape or element type, or are in the
+    /// file and nothing reads them. The error has all of these problems at once.
     pub fn load<W: Weights>(&self) -> Result<W, WeightsError>
     where
         W::Needs: MetBy<NoNumbers, W>,
@@ -165,7 +166,8 @@ impl<'a> WeightsFile<'a> {
         self.loaded(|reader| reader.same())
     }
 
-    /// Like [`load`](Self::load), for a layer that needs an `eps`, or for a tuple of layers.
+    /// Like [`load`](Self::load), for a layer that needs an `eps`, or for a tuple that has such a
+    /// layer.
     ///
     /// # Errors
     /// Like [`load`](Self::load).
@@ -219,8 +221,8 @@ impl<'a> WeightsFile<'a> {
         self.finished(!self.allow_unused, read)
     }
 
-    /// The result of `read`, or an error if there were problems. Tensors that `read` leaves over
-    /// are problems if `tell_unused` is true.
+    /// The result of `read`, or an error if there were problems. If `tell_unused` is true, a tensor
+    /// of the file that `read` did not read is a problem too.
     fn finished<W>(
         &self,
         tell_unused: bool,
@@ -253,7 +255,7 @@ impl<'a> WeightsFile<'a> {
 
 #[cfg(feature = "std")]
 impl WeightsFile<'static> {
-    /// The file at `path`, read as a whole.
+    /// The file at `path`, all of which is read into memory.
     ///
     /// # Errors
     /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). This error names
@@ -277,15 +279,16 @@ impl WeightsFile<'static> {
     /// Like [`read`](Self::read).
     ///
     /// # Safety
-    /// Nobody changes or truncates the file as long as this value lives. Mapped memory is the file
-    /// itself, whichever program writes to it: bytes could change between a check and their use,
-    /// and after the file is truncated, a read past its end is a signal that ends the program.
-    /// Values that have been loaded are copies, which stay valid.
+    /// Nobody changes or truncates the file as long as the returned value lives. Mapped memory is
+    /// the file itself, whichever program writes to it: bytes could change between a check and
+    /// their use, and after the file is truncated, a read past its end is a signal that ends the
+    /// program. Values that have been loaded are copies, which stay valid.
     #[cfg(feature = "mmap")]
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, WeightsError> {
         let path = path.as_ref();
         // SAFETY: the caller promises that nobody changes or truncates the file as long as the
-        // value lives, which is the contract of `FileBytes::map`.
+        // returned value lives. That value owns the mapped bytes, so the contract of
+        // `FileBytes::map` is kept.
         Self::at(path, unsafe { FileBytes::map(path) })
     }
 

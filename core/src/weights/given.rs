@@ -13,7 +13,7 @@ use crate::nn::Sequential;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// A tensor is a parameter with the name of its field.
+/// A field that is a tensor has the name of the field in the file.
 impl<T: WeightElement, S: Shape> Weights for Tensor<T, S> {
     type Needs = Nothing;
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
@@ -29,8 +29,7 @@ impl<T: WeightElement, S: Shape> Weights for Tensor<T, S> {
 impl<W: Weights, const N: usize> Weights for [W; N] {
     type Needs = W::Needs;
     fn read(reader: &mut Reader<'_, Self::Needs>) -> Option<Self> {
-        // All parts are read before `?` returns at the first `None`, so that all problems are
-        // found.
+        // All parts are read before `?` returns, so that the problems of all parts are recorded.
         let parts: Vec<Option<W>> = (0..N).map(|k| reader.any_part(&k.to_string())).collect();
         let parts: Option<Vec<W>> = parts.into_iter().collect();
         parts?.try_into().ok()

@@ -167,7 +167,7 @@ impl<N: Length, T: Float + WeightElement> Weights for RmsNorm<N, T> {
     }
 }
 
-/// Layers without parameters, which read nothing.
+/// Layers without parameters read and write no tensors.
 macro_rules! without_parameters {
     ($([$($parameters:tt)*] $layer:ty;)*) => {$(
         #[diagnostic::do_not_recommend]

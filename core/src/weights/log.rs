@@ -22,7 +22,7 @@ use crate::verify;
 pub(super) struct Log {
     /// The name of the value that is being read, with the prefix.
     pub(super) name: String,
-    /// The length of the prefix.
+    /// The length of the prefix, with which `name` begins.
     pub(super) prefix: usize,
     convert: bool,
     /// For each tensor of the file, whether it has been read.
@@ -48,7 +48,7 @@ impl Log {
         result
     }
 
-    /// Reads the tensor with the current name, which must have the shape `expected` if that is
+    /// Reads the tensor with the current name, which must have the shape `expected` if a shape is
     /// given.
     pub(super) fn tensor<T: WeightElement, S: Shape>(
         &mut self,
@@ -170,7 +170,8 @@ fn read<T: WeightElement, S: Shape>(
             data[at]
         ));
     }
-    // Data that has the byte order and the layout of the tensor in memory is copied as a whole.
+    // Data whose bytes are those that the tensor has in memory is copied at once, and not element
+    // by element.
     if same
         && !described.fortran_order
         && (described.big_endian == cfg!(target_endian = "big") || kind.size() == 1)

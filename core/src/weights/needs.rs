@@ -36,7 +36,8 @@ impl Needs for Nothing {
     type Or<Other: Needs> = Other;
 }
 
-/// The layer `By` needs an epsilon, a number that is added to a variance.
+/// The layer `By` needs an epsilon, a number that it adds to a variance or, in an RMS norm, to a
+/// mean of squares.
 #[derive(Clone, Copy, Debug)]
 pub struct Epsilon<By>(PhantomData<fn() -> By>);
 impl<By> sealed::Needs for Epsilon<By> {}
@@ -57,7 +58,7 @@ impl sealed::Numbers for NoNumbers {
 }
 impl Numbers for NoNumbers {}
 
-/// The number that is added to variances: `#[weights(eps = 1e-5)]`.
+/// The number that norms add to a variance or to a mean of squares: `#[weights(eps = 1e-5)]`.
 #[derive(Clone, Copy, Debug)]
 pub struct Eps(pub f64);
 impl sealed::Numbers for Eps {
@@ -67,7 +68,8 @@ impl sealed::Numbers for Eps {
 }
 impl Numbers for Eps {}
 
-/// What the attribute of a field gives to a part of a tuple: an `eps`, which the part may ignore.
+/// What the attribute of a field gives to each part, if the field is a tuple: an `eps`, which a
+/// part may ignore.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct EpsIfTaken(pub f64);

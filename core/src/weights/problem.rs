@@ -20,7 +20,7 @@ pub enum Problem {
     Missing {
         /// The name.
         name: String,
-        /// The nearest name of a tensor that nothing reads, if one is near enough.
+        /// The nearest name among the tensors that nothing reads, if it is near enough.
         nearest: Option<String>,
     },
     /// The tensor in the file has another shape than the type into which it is loaded.
@@ -39,8 +39,8 @@ pub enum Problem {
     Element {
         /// The name of the tensor.
         name: String,
-        /// The element type in the file: that of Rust, such as `f16`, or the name in the file
-        /// format if there is no such Rust type.
+        /// The element type in the file: the name in Rust, such as `f16`, or that in the file
+        /// format if no Rust type has such elements.
         found: String,
         /// The element type of the type into which the tensor is loaded.
         expected: &'static str,
@@ -54,7 +54,8 @@ pub enum Problem {
         /// The shape, if the file states one.
         shape: Option<Lengths>,
     },
-    /// The data of the tensor is damaged, or has values that the element type does not have.
+    /// The data of the tensor is damaged, or has values that the element type does not have; or
+    /// [`Reader::problem`](super::Reader::problem) has recorded the problem.
     TensorData {
         /// The name of the tensor.
         name: String,

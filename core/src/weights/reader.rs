@@ -13,7 +13,7 @@ use super::problem::Problem;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// The source of a value: the tensors of a file whose names begin with the name of the value. A
+/// What a value is read from: the tensors of a file whose names begin with the name of the value. A
 /// reader is passed to [`Weights::read`](super::Weights::read).
 ///
 /// A part that cannot be read is recorded as a problem and is `None`. The other parts are read
@@ -59,7 +59,7 @@ impl<Needs> fmt::Debug for Reader<'_, Needs> {
 }
 
 impl<By> Reader<'_, Epsilon<By>> {
-    /// The number to add to a variance, which the attribute of the field gives.
+    /// The `eps` of the layer `By`, which the attribute of the field gives, or the caller.
     #[must_use]
     pub fn eps(&self) -> f64 {
         self.eps
@@ -105,7 +105,7 @@ impl<Needs> Reader<'_, Needs> {
         self.log.below(name, |log| read(&mut Reader::new(content, log)))
     }
 
-    /// Reads a value of type `W` under the current name itself.
+    /// Reads a value of type `W` whose name is the current name.
     pub(super) fn same<W: Weights>(&mut self) -> Option<W> {
         self.same_with(self.eps)
     }
@@ -125,8 +125,8 @@ impl<Needs> Reader<'_, Needs> {
         self.tensor_of(name, None)
     }
 
-    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape. The
-    /// parameter is for run-time lengths that another tensor of the layer has determined.
+    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape. A layer
+    /// gives `shape` if another of its tensors has determined a run-time length.
     pub fn tensor_of<T: WeightElement, S: Shape>(
         &mut self,
         name: &str,
@@ -136,7 +136,7 @@ impl<Needs> Reader<'_, Needs> {
         self.log.below(name, |log| log.tensor(content, shape))
     }
 
-    /// The tensor with the current name itself.
+    /// The tensor whose name is the current name.
     pub(super) fn this<T: WeightElement, S: Shape>(&mut self) -> Option<Tensor<T, S>> {
         self.log.tensor(self.content, None)
     }

@@ -1,5 +1,5 @@
-//! What is found after everything has been read: the tensors that nothing reads, and for each
-//! missing name the name in the file that may be meant.
+//! The problems that are known only after everything has been read: the tensors that nothing reads,
+//! and for each missing name the name in the file that may be meant.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;
@@ -18,7 +18,7 @@ use crate::lengths::Lengths;
 const COMPARED: usize = 100_000;
 
 /// All problems, after everything has been read: with suggestions for missing names, and, if
-/// `tell_unused`, with the tensors that nothing reads.
+/// `tell_unused` is true, with the tensors that nothing reads.
 pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Vec<Problem> {
     let Log { name, prefix, read, mut problems, .. } = log;
     let prefix = &name[..prefix];
@@ -62,13 +62,13 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     problems
 }
 
-/// Whether `name` is that of the number of batches that a batch norm has seen.
+/// Whether `name` is the name of a count of the batches that a batch norm has seen.
 fn is_count(name: &str) -> bool {
     name.rsplit('.').next() == Some("num_batches_tracked")
 }
 
-/// Whether `name` may be a misspelling of `other`: counted from both ends, at least half of their
-/// letters and digits are the same.
+/// Whether `name` may be a misspelling of `other`: counted from both ends, at least half of the
+/// letters and digits of the longer name are the same in both.
 fn is_near(name: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> {
         text.bytes()
@@ -97,7 +97,8 @@ impl Another {
         }
     }
 
-    /// The problem, with the whole prefix, including the part `given` by the user.
+    /// The problem. Its prefix is the whole one, which begins with `given`, the prefix that the
+    /// user gave.
     fn into_problem(self, given: &str) -> Problem {
         match self {
             Self::Added(letters) => {

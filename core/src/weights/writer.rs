@@ -22,8 +22,8 @@ use crate::shape::Shape;
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
-/// The destination of a value: a file, in which the names of tensors begin with the name of the
-/// value. A writer is passed to [`Weights::write`](super::Weights::write).
+/// What a value is written to: a file, in which the names of the value's tensors begin with the
+/// name of the value. A writer is passed to [`Weights::write`](super::Weights::write).
 pub struct Writer<'a> {
     name: String,
     tensors: Vec<(String, Kept<'a>)>,
@@ -70,7 +70,8 @@ impl<'a> Writer<'a> {
         self.below(name, |writer| writer.this(tensor));
     }
 
-    /// Writes a tensor that was computed for the file, because the value has it in another form.
+    /// Writes a tensor that was computed for the file, because the value itself has its numbers in
+    /// another form.
     pub fn computed<T: WeightElement, S: Shape>(&mut self, name: &str, tensor: Tensor<T, S, Heap>) {
         self.below(name, |writer| {
             let name = writer.name.clone();
@@ -78,7 +79,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Writes the tensor under the current name itself.
+    /// Writes the tensor with the current name as its name.
     pub(super) fn this<T: WeightElement, S: Shape, B: Storage>(
         &mut self,
         tensor: &'a Tensor<T, S, B>,
@@ -122,7 +123,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Passes the bytes of a `.npz` archive to `write`.
+    /// Passes the bytes of a `.npz` archive to `write`. The inner result is the first error that
+    /// `write` returns.
     #[cfg(feature = "npz")]
     fn npz<E>(
         &self,
@@ -142,7 +144,8 @@ impl<'a> Writer<'a> {
             if !names.insert(name) {
                 return Err(wrong(name, "is the name of two tensors"));
             }
-            // The archive has 16 bits for the length of a name, to which `.npy` is added.
+            // The archive has 16 bits for the length of an entry's name, which is `name` followed
+            // by `.npy`.
             if name.len() > usize::from(u16::MAX) - 4 {
                 return Err(wrong(name, "is longer than the format allows"));
             }
