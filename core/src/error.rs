@@ -50,7 +50,7 @@ pub struct ShapeError {
 }
 
 /// What a [`ShapeError`] holds. The error is moved with every `Result` that may hold it, and a
-/// [`Fault`] with two shapes is large. So it is boxed if there is an allocator.
+/// [`Fault`] with two shapes is large. So the fault is boxed if there is an allocator.
 #[cfg(feature = "alloc")]
 type Held = alloc::boxed::Box<Fault>;
 #[cfg(not(feature = "alloc"))]
@@ -148,8 +148,8 @@ impl ShapeError {
         Self::new(Fault::Rank { found: Lengths::new(found) })
     }
 
-    /// The number of elements of shape `found`, or of their bytes, overflows even if lengths of 0
-    /// are left out.
+    /// The product of the nonzero lengths of shape `found`, or the number of bytes of so many
+    /// elements, overflows.
     pub(crate) fn overflow(found: &[usize]) -> Self {
         Self::new(Fault::Overflow { found: Lengths::new(found) })
     }

@@ -1,6 +1,7 @@
-//! `nalgebra`: its matrices and views become views of tensors, and tensors become its views, with
-//! the same strides. Types that own their elements get a copy: tensors row by row, and matrices of
-//! `nalgebra` column by column.
+//! Conversions between `nalgebra` and tensors. Matrices and views of `nalgebra` become views in
+//! this crate, and tensors become views of `nalgebra`, of the same elements with the same strides.
+//! Types that own their elements get a copy: tensors row by row, and matrices of `nalgebra` column
+//! by column.
 //!
 //! Matrices become tensors of shape `(n, c)`, and matrices of one column also `(n,)`. Lengths that
 //! are in the types of both libraries are compared at compile time.
@@ -9,8 +10,8 @@
 //! `nalgebra` only if the stride along its columns is 1, as in nalgebra's own matrices. With
 //! another stride, a product of nalgebra 0.35 writes past the end of its result (`axcpy_uninit`,
 //! <https://github.com/dimforge/nalgebra/issues/1616>), and with a stride of 0 an iterator reads
-//! past the end. So a tensor cannot become a row-major view of `nalgebra`, though `nalgebra` has
-//! types for such views. Pass the transpose, or a copy.
+//! past the end. So a tensor does not become a row-major view, whose stride along its columns is
+//! another one, though `nalgebra` has types for such views. Pass the transpose, or a copy.
 
 use nalgebra::{Const, Dim, U1};
 

@@ -100,7 +100,8 @@ where
 )]
 pub trait HasRoom<S> {
     /// Always `X`, but the compiler can resolve this type only if the shape `S` has room for one
-    /// more axis. If it cannot, it checks nothing that depends on this type, and reports one error.
+    /// more axis. If not, the compiler reports one error, and checks nothing that depends on this
+    /// type.
     type Then<X>;
 }
 macro_rules! has_room {
@@ -189,7 +190,7 @@ where
 }
 
 /// Always `Axis<I>`, but the compiler can resolve this type only if the shape `S` has room for one
-/// more axis. If it cannot, it checks nothing that depends on this type, and reports one error.
+/// more axis. If not, the compiler reports one error, and checks nothing that depends on this type.
 type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
 
 /// A list of at most eight axes, which is the list of a shape.
@@ -263,8 +264,8 @@ where
     }
 }
 /// Always the list of the shape `S` in which the axes named in `Which` are marked, but the compiler
-/// can resolve this type only if each of these axes is found, and named once. If it cannot, it
-/// checks nothing that depends on this type, and reports one error.
+/// can resolve this type only if each of these axes is found, and named once. If not, the compiler
+/// reports one error, and checks nothing that depends on this type.
 type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
     <Which as FindListed<ListOf<S>, How, S>>::Marked,
 >;

@@ -1,5 +1,5 @@
-//! Conversions to `ndarray`: tensors become its views, or its arrays, with a copy of their
-//! elements.
+//! Conversions to `ndarray`: a tensor becomes a view of `ndarray`, of the same elements, or an
+//! array of `ndarray`, with a copy of them.
 
 use core::ptr::NonNull;
 
@@ -35,7 +35,7 @@ impl<T: Element, D: Dimension> Laid<T, D> {
         let mut backwards = [false; MAX_RANK];
         if lens.contains(&0) {
             // A tensor without elements may have any pointer and strides, but an array of `ndarray`
-            // may not.
+            // may not. So it gets a dangling pointer and row-major strides.
             let lowest = NonNull::<T>::dangling().as_ptr().cast_const();
             return Self { shape: lengths.into(), lowest, backwards };
         }
@@ -60,7 +60,7 @@ fn axes(marked: PerAxis<bool>) -> impl Iterator<Item = Axis> {
     marked.into_iter().enumerate().filter(|&(_, marked)| marked).map(|(axis, _)| Axis(axis))
 }
 
-/// A view of a tensor as a view of `ndarray`: the same elements, with the same strides.
+/// A `TensorView` as an `ArrayView` of the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::{ArrayView, ArrayView2};
@@ -88,7 +88,7 @@ where
     }
 }
 
-/// A mutable view of a tensor as a view of `ndarray`: the same elements, with the same strides.
+/// A `TensorViewMut` as an `ArrayViewMut` of the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::ArrayViewMut;

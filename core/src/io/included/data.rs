@@ -85,7 +85,7 @@ impl Aligned<[u8]> {
 }
 
 /// Whether each byte is 0 or 1. Compares 16 bytes at a time, because the compiler counts the steps
-/// of a constant's evaluation and refuses one that takes too many.
+/// of a constant's evaluation, and refuses too many.
 const fn are_bools(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
     let (count, mut others, mut k) = (words.len(), 0, 0);

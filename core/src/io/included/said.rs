@@ -7,7 +7,7 @@ use crate::element::Element;
 use crate::message::Message;
 use crate::shape::{List, ListOf, Shape};
 
-/// The number of names that the message about a missing name suggests.
+/// The maximum number of names that the message about a missing name suggests.
 const GIVEN: usize = 3;
 /// The maximum number of bytes of a name that are shown.
 const SHOWN: usize = 64;
@@ -51,7 +51,8 @@ pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &Includ
     panic!("{}", message.as_str())
 }
 
-/// Panics: the part of a model whose name is the prefix cannot be made of the file.
+/// Panics, because the part of a model that is below the prefix of `file` cannot be read from the
+/// file. `problem` says why.
 #[track_caller]
 pub(super) const fn refused(file: &Included, problem: &str) -> ! {
     let message = Message::new().text(file.file).text(": ");
@@ -60,7 +61,7 @@ pub(super) const fn refused(file: &Included, problem: &str) -> ! {
     panic!("{}", message.text(problem).as_str())
 }
 
-/// Panics: the prefix would be too long.
+/// Panics, because the prefix `name` would be too long.
 #[track_caller]
 pub(super) const fn too_long(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": the prefix "), name);

@@ -49,8 +49,8 @@ pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
     let (kind, lengths) = (char::from(kind), Lengths::new(shape));
     let mut text =
         format!("{{'descr': '{order}{kind}{size}', 'fortran_order': False, 'shape': {lengths}, }}");
-    // NumPy leaves room for the first length to grow to 21 digits, so that an array can be appended
-    // to in place.
+    // NumPy leaves room for the first length to grow to 21 digits, so that elements can be appended
+    // to the file in place. So does this function.
     if let Some(first) = shape.first() {
         text.extend(core::iter::repeat_n(' ', 21 - first.to_string().len()));
     }
