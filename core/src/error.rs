@@ -57,7 +57,7 @@ type Held = alloc::boxed::Box<Fault>;
 type Held = Fault;
 
 /// The constructors, for the rest of the crate. All of them call `new`, which is cold, so that the
-/// compiler keeps the making of an error out of the usual path of the callers.
+/// compiler keeps the code that makes an error out of the usual path of the callers.
 impl ShapeError {
     #[cold]
     fn new(kind: Fault) -> Self {

@@ -56,7 +56,7 @@ impl NotPositiveDefinite {
         Self { order }
     }
 
-    /// The order `n` of the smallest top left `n` by `n` corner of the matrix that is not positive
+    /// The smallest `n` for which the top left `n` by `n` corner of the matrix is not positive
     /// definite, as far as rounding allows to tell.
     ///
     /// ```

@@ -91,7 +91,7 @@ where
     }
 }
 
-/// A shape whose dense memory is that of a matrix of one column.
+/// A shape whose elements, in row-major order, lie in memory like those of a matrix of one column.
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` lies row by row, and a view in `nalgebra` column by column",
     label = "no view can be made of it as it is",

@@ -7,9 +7,9 @@
 //! and to no more bytes than the header states.
 //!
 //! The reader of zip archives is our own (`directory.rs`): with only two compression methods it is
-//! short. Entries are stored, or deflated; the crate `miniz_oxide` inflates deflated entries. The
-//! checksum of each entry that is read is verified (`crc.rs`). `encode.rs` writes archives, whose
-//! entries are stored.
+//! short. Entries are stored without compression, or deflated; the crate `miniz_oxide` inflates the
+//! deflated ones. The checksum of each entry that is read is verified (`crc.rs`). `encode.rs`
+//! writes archives, whose entries are stored.
 
 mod crc;
 mod directory;

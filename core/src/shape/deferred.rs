@@ -23,11 +23,11 @@
 //! - *Leaf or root.* If root and leaf have the same `Self` type, the compiler prints the message of
 //!   the root instead of that of the leaf. So leaves have another `Self` than roots.
 //! - *One candidate.* If exactly one impl could apply, the compiler reports which of its bounds
-//!   fails. If several or none could, it reports that the trait itself is not implemented. So
-//!   relations are written such that one impl can apply, which the kind of the argument selects. If
-//!   an impl is generic over every type, and the bound that fails would be an internal trait, a
-//!   second impl is added for a type that never occurs there (`PositionOnce` for `Gone`, a marked
-//!   axis): of two candidates the compiler reports the trait itself.
+//!   fails. If several impls or none could apply, it reports that the trait itself is not
+//!   implemented. So relations are written such that one impl can apply, which the kind of the
+//!   argument selects. If an impl is generic over every type, and the bound that fails would be an
+//!   internal trait, a second impl is added for a type that never occurs there (`PositionOnce` for
+//!   `Gone`, a marked axis): of two candidates the compiler reports the trait itself.
 //! - *`do_not_recommend`* on an impl hides the impl from "the following other types implement", and
 //!   makes the compiler report the trait itself instead of the bound that fails. The attribute is
 //!   on the impls that list which pairs of axes broadcast, and on those for elements, axes and

@@ -79,9 +79,9 @@ where
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), tensor.strided());
         // SAFETY: `tensor` has an element at each index of its shape, borrowed for `'a`. From
         // `lowest`, the strides in `shape` reach the same elements, which are all in one
-        // allocation. Without elements these strides are those of a row-major array. The product of
-        // the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and run-time
-        // lengths were checked when the tensor's shape was made.
+        // allocation. If there are no elements, these strides are those of a row-major array. The
+        // product of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and
+        // run-time lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayView::from_shape_ptr(shape, lowest) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
@@ -108,9 +108,9 @@ where
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), from);
         // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
         // `'a`, and no two indices reach the same element. From `lowest`, the strides in `shape`
-        // reach the same elements. Without elements these strides are those of a row-major array.
-        // The product of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths,
-        // and run-time lengths were checked when the tensor's shape was made.
+        // reach the same elements. If there are no elements, these strides are those of a row-major
+        // array. The product of the lengths other than 0 fits `isize`: `Laid::new` checks static
+        // lengths, and run-time lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayViewMut::from_shape_ptr(shape, lowest.cast_mut()) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view

@@ -103,7 +103,7 @@ const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; 
     let mut k = 0;
     while k < tensors.len() {
         // `near` is twice the number of bytes in common, plus twice the length of the shorter name,
-        // plus 1, so that it is more than the 0 of an empty place.
+        // plus 1, so that it is more than 0, with which `best` begins.
         let (len, other) = (name.len(), tensors[k].name.len());
         let near = (2 * in_common(name, tensors[k].name) + len + other + 1) - len.abs_diff(other);
         let (mut near, mut place, mut i) = (near, k, 0);

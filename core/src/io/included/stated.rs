@@ -8,8 +8,8 @@ use crate::element::Element;
 use crate::shape::{Invariant, Shape};
 use crate::tensor::TensorView;
 
-/// The element type and the shape that the code around the macro states. Where that code states
-/// none, they are those of the file.
+/// The element type and the shape that the code around the macro states. What that code does not
+/// state is inferred: it is that of the file.
 #[derive(Debug)]
 pub struct Stated<T, S>(Invariant<(T, S)>);
 impl<T, S> Clone for Stated<T, S> {

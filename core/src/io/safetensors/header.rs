@@ -108,8 +108,8 @@ impl<'de> Visitor<'de> for Keys {
         Ok(DistinctKeys)
     }
 
-    // `null` is accepted here and left to the crate, which takes it for no metadata, and refuses it
-    // as a whole header.
+    // `null` is accepted here and left to the crate, which takes it for no metadata, and refuses
+    // `null` in the place of the header.
     fn visit_unit<E: Error>(self) -> Result<DistinctKeys, E> {
         Ok(DistinctKeys)
     }
