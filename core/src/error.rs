@@ -280,7 +280,8 @@ impl ShapeError {
     /// The axis that does not fit, as a negative number, counted from the right. If there are
     /// several, the rightmost one.
     ///
-    /// `None` if no single axis is wrong: the number of axes differs, or the error is about memory.
+    /// `None` for an error of [`agree`](crate::agree()), which names the axis, and if no single
+    /// axis is wrong: the number of axes differs, or the error is about memory.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();

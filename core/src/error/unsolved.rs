@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt::{self, Display};
 
-/// A square matrix that is singular: [`inv`](crate::ops::LinearAlgebra::inv) and
+/// The error for a singular square matrix: [`inv`](crate::ops::LinearAlgebra::inv) and
 /// [`solve`](crate::ops::LinearAlgebra::solve) find no pivot in one of its columns.
 ///
 /// ```
@@ -39,7 +39,7 @@ impl Display for SingularMatrix {
 }
 impl Error for SingularMatrix {}
 
-/// A matrix that is not positive definite: it has no
+/// The error for a matrix that is not positive definite, so that it has no
 /// [`cholesky`](crate::ops::LinearAlgebra::cholesky) factor.
 ///
 /// ```

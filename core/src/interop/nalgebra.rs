@@ -51,8 +51,8 @@ where
 {
 }
 
-/// The axis `Self` has the length type `D` in `nalgebra`. Every axis has the length type `Dyn` too,
-/// a length that is known at run time.
+/// The axis `Self` can have the length type `D` in `nalgebra`: `Const<N>`, if its length is known
+/// at compile time to be `N`, and `Dyn`, a length that is known at run time, whatever the axis.
 pub trait HasLength<D> {}
 #[diagnostic::do_not_recommend]
 impl<A: Extent> HasLength<nalgebra::Dyn> for A {}

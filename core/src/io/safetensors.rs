@@ -284,10 +284,10 @@ impl SafeTensors<'static> {
     /// Like [`read`](Self::read).
     ///
     /// # Safety
-    /// Nobody changes or truncates the file as long as this value lives. Mapped memory is the file
-    /// itself, whichever program writes to it. A change would change elements of views, which Rust
-    /// takes for constant, and could make a `bool` that is neither true nor false. After the file
-    /// is truncated, a read past its end is a signal that ends the program.
+    /// Nobody changes or truncates the file as long as the returned value lives. Mapped memory is
+    /// the file itself, whichever program writes to it. A change would change elements of views,
+    /// which Rust takes for constant, and could make a `bool` that is neither true nor false. After
+    /// the file is truncated, a read past its end is a signal that ends the program.
     ///
     /// ```no_run
     /// use shapewright::{io::safetensors::SafeTensors, prelude::*, shape};

@@ -25,8 +25,8 @@ use crate::tensor::{Tensor, TensorView, TensorViewMut};
 ///
 /// # Errors
 /// When these elements are not contiguous, or when `nalgebra` cannot have the stride between
-/// columns. It cannot have a negative stride. If the number of rows is static in `nalgebra`, it can
-/// only have that number as the stride.
+/// columns. A view in `nalgebra` has no negative stride and, if its number of rows is static, no
+/// stride between columns but that number.
 fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeError> {
     let lens = shape.into_list().lens();
     // A one-axis tensor is a column.

@@ -32,7 +32,8 @@ fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     agreement::found(if S::RANK == 1 && C::is::<U1>() { &found[..1] } else { &found })
 }
 
-/// The shape `S` of a matrix of `N` rows and `M` columns, which fits by `OfMatrix<N, M>`.
+/// The shape `S` with the lengths of a matrix of `N` rows and `M` columns, which it can have by
+/// `OfMatrix<N, M>`.
 fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
     let found = [N, M];
     let shape = agreement::found(&found[..S::RANK]);

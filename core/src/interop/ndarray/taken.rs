@@ -154,7 +154,7 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D
 }
 
 /// A copy of the array, in row-major order and aligned to 64 bytes. The memory of the array is not
-/// reused, because it lacks that alignment.
+/// reused, because it may lack that alignment.
 ///
 /// ```
 /// use ndarray::array;

@@ -166,8 +166,8 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
                     "shape mismatch: expected {wanted}, found more than {MAX_RANK} axes"
                 )));
             };
-            // No array has a length that does not fit in `usize`, so `usize::MAX` leads to an
-            // error.
+            // No array has a length that does not fit in `usize`. So `usize::MAX` is put in its
+            // place, which leads to an error.
             *slot = usize::try_from(length).unwrap_or(usize::MAX);
             rank += 1;
         }

@@ -14,7 +14,7 @@ use crate::tensor::{Tensor, TensorView};
 pub struct Aligned<B: ?Sized>(B);
 
 impl<const N: usize> Aligned<[u8; N]> {
-    /// The data of `tensors`, which is little-endian in files, in the byte order of the machine.
+    /// `bytes`, the little-endian data of `tensors`, converted to the byte order of the machine.
     #[must_use]
     pub const fn new(bytes: [u8; N], tensors: &[IncludedTensor]) -> Self {
         Self(if cfg!(target_endian = "big") { swapped(bytes, tensors) } else { bytes })

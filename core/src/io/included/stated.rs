@@ -1,4 +1,5 @@
-//! The type that the user states where a `.npy` file is included, compared with that of the file.
+//! The element type and the shape that the user states where a `.npy` file is included, compared
+//! with those of the file.
 
 use core::marker::PhantomData;
 

@@ -9,8 +9,8 @@ use super::element::NpyElement;
 use crate::axes::element_count;
 use crate::lengths::Lengths;
 
-/// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major
-/// order: version 1.0, little-endian.
+/// The bytes of the file of an array that has the lengths `shape`, at most eight, and `elements` in
+/// row-major order. The file is of version 1.0, and little-endian.
 pub(crate) fn encode<T: NpyElement>(
     shape: &[usize],
     elements: impl IntoIterator<Item = T>,
