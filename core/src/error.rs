@@ -50,14 +50,14 @@ pub struct ShapeError {
 }
 
 /// What a [`ShapeError`] holds. The error is moved with every `Result` that may hold it, and a
-/// [`Fault`] with two shapes is large. So it is boxed if there is an allocator.
+/// [`Fault`] with two shapes is large. So the fault is boxed if there is an allocator.
 #[cfg(feature = "alloc")]
 type Held = alloc::boxed::Box<Fault>;
 #[cfg(not(feature = "alloc"))]
 type Held = Fault;
 
 /// The constructors, for the rest of the crate. All of them call `new`, which is cold, so that the
-/// compiler keeps the making of an error out of the usual path of the callers.
+/// compiler keeps the code that makes an error out of the usual path of the callers.
 impl ShapeError {
     #[cold]
     fn new(kind: Fault) -> Self {
@@ -148,8 +148,8 @@ impl ShapeError {
         Self::new(Fault::Rank { found: Lengths::new(found) })
     }
 
-    /// The number of elements of shape `found`, or of their bytes, overflows even if lengths of 0
-    /// are left out.
+    /// The product of the nonzero lengths of shape `found`, or the number of bytes of so many
+    /// elements, overflows.
     pub(crate) fn overflow(found: &[usize]) -> Self {
         Self::new(Fault::Overflow { found: Lengths::new(found) })
     }
@@ -280,7 +280,8 @@ impl ShapeError {
     /// The axis that does not fit, as a negative number, counted from the right. If there are
     /// several, the rightmost one.
     ///
-    /// `None` if no single axis is wrong: the number of axes differs, or the error is about memory.
+    /// `None` for an error of [`agree`](crate::agree()), which names the axis, and if no single
+    /// axis is wrong: the number of axes differs, or the error is about memory.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();

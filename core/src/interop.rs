@@ -1,6 +1,6 @@
 //! Conversions between tensors and the types of other libraries, and impls of the traits of other
 //! libraries for tensors. Each library has a file, and a feature of the same name. No other module
-//! depends on these files.
+//! uses these files, but the crate exports `Random` from `rand.rs`.
 
 #[cfg(feature = "bytemuck")]
 mod bytemuck;

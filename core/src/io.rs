@@ -1,6 +1,6 @@
-//! Reading and writing files. No content of a file makes a reader panic: a file that does not fit
-//! is an error that says what was expected and what was found. Files that are part of the program
-//! (see [`included`]) are read when the crate is compiled.
+//! Reading and writing files. No content of a file makes a reader panic: for a file that does not
+//! fit, the reader returns an error that says what was expected and what was found. Files that are
+//! part of the program (see [`included`]) are read when the crate is compiled.
 
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) mod bytes;

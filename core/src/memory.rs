@@ -36,7 +36,7 @@ impl<T, S: Shape, L: Layout> Copy for Memory<'_, T, S, L> {}
 
 impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// # Safety
-    /// The strides reach an element at every index of `S`, and are 0 along `One`. They are
+    /// The strides reach an element at every index of `S` for `'s`, and are 0 along `One`. They are
     /// row-major if `L` is [`Dense`](crate::layout::Dense).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
@@ -80,8 +80,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
-        // SAFETY: the caller promises that the position is in bounds, so there is an element at
-        // `at`.
+        // SAFETY: the caller promises that the position is in bounds, so by the contract of `new`
+        // there is an element at `at`.
         let first = unsafe { at.read() };
         MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
@@ -101,7 +101,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
                 let c_read = c.min(tile.width - 1) as isize;
                 let from = first.wrapping_offset(strides.along(tile.axis).wrapping_mul(c_read));
                 // SAFETY: `j` and `c_read` are in the tile, which the caller promises to be in
-                // bounds.
+                // bounds, so by the contract of `new` the strides reach an element there.
                 packed[j * WIDTH + c].write(unsafe { from.read() });
             }
         }
@@ -125,7 +125,9 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             self.from.strides.along(Out::AXIS)
         };
         let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
-        // SAFETY: the caller promises that `j` is below the length of the lane axis.
+        // SAFETY: the caller promises that the position is in bounds, that `j` is below the length
+        // of the lane axis, and that `pack` has been called if this operand varies along the axis
+        // of `Aside::Beside`. So there is an element at `at`.
         let first = unsafe { at.read() };
         let stride = isize::from(const { !stretches_lane::<S, Out::Beside>() });
         MemoryLane { at, stride, first, way: PhantomData }

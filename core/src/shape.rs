@@ -120,8 +120,8 @@ pub trait Shape:
 {
     /// The number of axes.
     const RANK: usize = <Self::List as List>::RANK;
-    /// The number of elements, if all lengths are static. An overflow of the product of the lengths
-    /// that are not 0 is a compile error, even if another length is 0.
+    /// The number of elements, if all lengths are static. It is a compile error if the product of
+    /// the nonzero lengths exceeds `isize::MAX`, even if another length is 0.
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
     /// The shape as a value, if all lengths are known at compile time.
     #[doc(hidden)]
@@ -196,8 +196,8 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     /// Whether an operand with this list stretches in a result with the list `Out`. The operand
     /// stretches if, along some axis, `Out` has a length while this list has [`One`] or no axis.
     type StretchesTo<Out: List>: Truth;
-    /// Whether the list `(Rest, A)` stretches to this list. Of the last axis `A` only `IsLength` is
-    /// given: whether `A` is a length, and not [`One`].
+    /// The converse of `StretchesTo`: whether the list `(Rest, A)` stretches to this list.
+    /// `IsLength` says whether the axis `A` is a length, and not [`One`].
     type IsStretchedTo<Rest: List, IsLength: Truth>: Truth;
     /// Whether at least one axis is a length, and not [`One`].
     type HasLength: Truth;
@@ -207,8 +207,8 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     fn lens(self) -> PerAxis<usize>;
     /// Calls `body` with the position of each index, in row-major order, starting at `position`.
     /// Axes in `skipped` and axes of [`One`] keep the index 0. This list may be the outer part of
-    /// the list of a whole shape: `axis` is the number of its last axis in that shape (0 is the
-    /// last axis of the shape). The loops are nested, so no index is kept in memory.
+    /// the list of a whole shape: `axis` is the number that this list's last axis has in that shape
+    /// (0 is the last axis of the shape). The loops are nested, so no index is kept in memory.
     fn each_place<P: Steps + Copy>(
         self,
         position: P,
@@ -264,11 +264,11 @@ pub type ListOf<S> = <S as Tuple>::List;
 /// Implemented for the list of the shape `S` if the compiler knows the axes of `S`.
 ///
 /// The axes are unknown if the shape is a type parameter. They are also unknown if a `where` clause
-/// bounds the tuple as a whole, as in `(N, C): StaticShape`: then the compiler knows of this tuple
-/// what the bound says and nothing more. So no relation can be proved of its list. Relations of
-/// axes and of two shapes require `KnownAxes` first, so that the message of this trait is reported.
-/// `JoinList`, the relation of operators, has a message of its own instead, because one more bound
-/// at each operator would take time to compile.
+/// bounds the tuple as a whole, as in `(N, C): StaticShape`: then the compiler knows only this
+/// bound of the tuple, and can prove no relation of the tuple's list. Relations of axes and of two
+/// shapes require `KnownAxes` first, so that the message of this trait is reported. `JoinList`, the
+/// relation of operators, has a message of its own instead, because one more bound at each operator
+/// would take time to compile.
 #[diagnostic::on_unimplemented(
     message = "the axes of shape `{S}` are not known here",
     label = "a bound on the whole of `{S}` hides its axes",
@@ -278,8 +278,8 @@ pub type ListOf<S> = <S as Tuple>::List;
 pub trait KnownAxes<S> {
     /// The list of `S`, which is `Self`.
     type List;
-    /// Always `X`, but the compiler can resolve this type only if the axes of `S` are known. If it
-    /// cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if the axes of `S` are known. If
+    /// not, the compiler reports one error, and checks nothing that depends on this type.
     type Then<X>;
     /// `self`, as a value of the type `List`.
     fn known(self) -> Self::List;

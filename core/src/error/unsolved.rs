@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt::{self, Display};
 
-/// A square matrix that is singular: [`inv`](crate::ops::LinearAlgebra::inv) and
+/// The error for a singular square matrix: [`inv`](crate::ops::LinearAlgebra::inv) and
 /// [`solve`](crate::ops::LinearAlgebra::solve) find no pivot in one of its columns.
 ///
 /// ```
@@ -39,7 +39,7 @@ impl Display for SingularMatrix {
 }
 impl Error for SingularMatrix {}
 
-/// A matrix that is not positive definite: it has no
+/// The error for a matrix that is not positive definite, so that it has no
 /// [`cholesky`](crate::ops::LinearAlgebra::cholesky) factor.
 ///
 /// ```
@@ -56,7 +56,7 @@ impl NotPositiveDefinite {
         Self { order }
     }
 
-    /// The order `n` of the smallest top left `n` by `n` corner of the matrix that is not positive
+    /// The smallest `n` for which the top left `n` by `n` corner of the matrix is not positive
     /// definite, as far as rounding allows to tell.
     ///
     /// ```

@@ -28,7 +28,7 @@ impl Wanted {
         Self { lengths: Lengths::new(&Self::lengths::<S>()[..S::RANK]), names }
     }
 
-    /// The lengths of `S`, the first axis first, with 1 in the places after the last axis.
+    /// The lengths of `S`, the first axis first, with 1 in the entries after the last axis.
     pub(super) fn lengths<S: Shape>() -> PerAxis<usize> {
         let mut lengths = [1; MAX_RANK];
         for (k, length) in lengths[..S::RANK].iter_mut().rev().enumerate() {

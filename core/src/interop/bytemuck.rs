@@ -18,9 +18,9 @@ use crate::tensor::Array;
 /// use shapewright::{Array, array, shape};
 /// assert_eq!(Array::<f32, shape![2]>::zeroed(), array![0.0, 0.0]);
 /// ```
-// SAFETY: the shape is static, so the array consists of elements `T` and nothing else: the shape,
-// which `repr(C)` places after the elements, takes no memory. Zero bytes are a valid `T`, because
-// `T` is `Zeroable`.
+// SAFETY: the array consists of elements `T` and nothing else: `repr(C)` places the field `shape`
+// after the elements, and in an inline array that field is a `PhantomData`, which takes no memory.
+// Zero bytes are a valid `T`, because `T` is `Zeroable`.
 unsafe impl<T: Element + Zeroable, S: StaticShape> Zeroable for Array<T, S> {}
 
 /// Arrays of numbers are plain bytes in row-major order, with the alignment of a number.
@@ -34,8 +34,9 @@ unsafe impl<T: Element + Zeroable, S: StaticShape> Zeroable for Array<T, S> {}
 /// let named: Array<f32, shape![Row, Column]> = bytemuck::pod_read_unaligned(bytes);
 /// assert_eq!(named.as_slice(), [1.0, 2.0, 3.0, 4.0]);
 /// ```
-// SAFETY: the shape is static, so the array consists of elements `T` and nothing else: the shape,
-// which `repr(C)` places after the elements, takes no memory, because the types of its axes are not
-// stored. So there is no padding, the alignment is that of `T`, and any bytes are a valid array,
-// because they are valid elements `T`. The array is `Copy`, because its nested arrays are.
+// SAFETY: the array consists of elements `T` and nothing else: `repr(C)` places the field `shape`
+// after the elements, and in an inline array that field is a `PhantomData`, which takes no memory,
+// whatever the types of the axes are. So there is no padding, the alignment is that of `T`, and any
+// bytes are a valid array, because they are valid elements `T`. The array is `Copy`, because its
+// nested arrays are.
 unsafe impl<T: Element + Pod, S: StaticShape> Pod for Array<T, S> {}

@@ -1,6 +1,7 @@
-//! `nalgebra`: its matrices and views become views of tensors, and tensors become its views, with
-//! the same strides. Types that own their elements get a copy: tensors row by row, and matrices of
-//! `nalgebra` column by column.
+//! Conversions between `nalgebra` and tensors. Matrices and views of `nalgebra` become views in
+//! this crate, and tensors become views of `nalgebra`, of the same elements with the same strides.
+//! Types that own their elements get a copy: tensors row by row, and matrices of `nalgebra` column
+//! by column.
 //!
 //! Matrices become tensors of shape `(n, c)`, and matrices of one column also `(n,)`. Lengths that
 //! are in the types of both libraries are compared at compile time.
@@ -9,8 +10,8 @@
 //! `nalgebra` only if the stride along its columns is 1, as in nalgebra's own matrices. With
 //! another stride, a product of nalgebra 0.35 writes past the end of its result (`axcpy_uninit`,
 //! <https://github.com/dimforge/nalgebra/issues/1616>), and with a stride of 0 an iterator reads
-//! past the end. So a tensor cannot become a row-major view of `nalgebra`, though `nalgebra` has
-//! types for such views. Pass the transpose, or a copy.
+//! past the end. So a tensor does not become a row-major view, whose stride along its columns is
+//! another one, though `nalgebra` has types for such views. Pass the transpose, or a copy.
 
 use nalgebra::{Const, Dim, U1};
 
@@ -50,8 +51,8 @@ where
 {
 }
 
-/// The axis `Self` has the length type `D` in `nalgebra`. Every axis has the length type `Dyn` too,
-/// a length that is known at run time.
+/// The axis `Self` can have the length type `D` in `nalgebra`: `Const<N>`, if its length is known
+/// at compile time to be `N`, and `Dyn`, a length that is known at run time, whatever the axis.
 pub trait HasLength<D> {}
 #[diagnostic::do_not_recommend]
 impl<A: Extent> HasLength<nalgebra::Dyn> for A {}
@@ -90,7 +91,7 @@ where
     }
 }
 
-/// A shape whose dense memory is that of a matrix of one column.
+/// A shape whose elements, in row-major order, lie in memory like those of a matrix of one column.
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` lies row by row, and a view in `nalgebra` column by column",
     label = "no view can be made of it as it is",

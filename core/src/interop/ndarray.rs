@@ -1,5 +1,5 @@
-//! `ndarray`: its views become views of tensors, and views of tensors become its views, with the
-//! same strides. Only types that own their elements get a copy.
+//! Conversions between `ndarray` and tensors. A view of one library becomes a view of the other, of
+//! the same elements with the same strides. Only types that own their elements get a copy.
 //!
 //! The number of axes is checked by types, except for `IxDyn`; lengths are compared at run time.
 //! Conversions to `ndarray` cannot fail.

@@ -43,8 +43,8 @@ impl<T: Element, S: StaticShape> Random for Array<T, S> {
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
     /// Draws every element from `distribution`, in row-major order: `StandardUniform`, `Uniform`,
-    /// or any of `rand_distr`, such as `Normal`. A distribution of another type is converted by
-    /// `distribution.map(f16::from_f32)`.
+    /// or any of `rand_distr`, such as `Normal`. A distribution of numbers of another type is
+    /// converted by, for example, `distribution.map(f16::from_f32)`.
     ///
     /// A seed leads to the same elements for every storage, and, with a portable generator and
     /// distribution, on every machine. To fill an existing tensor, write

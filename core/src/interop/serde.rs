@@ -91,8 +91,8 @@ impl<'de, T: Element + Deserialize<'de>, S: StaticShape> Deserialize<'de> for Ar
     }
 }
 
-/// Reads the elements into `sink`, and returns their shape, whose number of elements is that of the
-/// elements read.
+/// Reads the elements into `sink`, and returns their shape, which has as many elements as were
+/// read.
 fn read<'de, T, S, K, R>(deserializer: R, sink: &mut K) -> Result<S, R::Error>
 where
     T: Element + Deserialize<'de>,

@@ -4,8 +4,8 @@ use crate::axes::{AxisKind, PerAxis};
 use crate::error::ShapeError;
 use crate::shape::{List, ListOf, Shape};
 
-/// The strides of a view of shape `S`, from the strides `found`, which begin with that of the first
-/// axis. The stride along [`One`](crate::One) is 0, because that axis may be stretched.
+/// The strides of a view of shape `S`, from the strides `found`, which begin with the stride along
+/// the first axis. The stride along [`One`](crate::One) is 0, because that axis may be stretched.
 pub(super) fn strides_of<S: Shape>(found: &[isize]) -> PerAxis<isize> {
     let mut strides = [0; crate::axes::MAX_RANK];
     let kinds = <ListOf<S> as List>::KINDS;

@@ -31,7 +31,7 @@ impl FileBytes<'static> {
     /// When the file cannot be opened or mapped.
     ///
     /// # Safety
-    /// Nobody changes or truncates the file while this value lives.
+    /// Nobody changes or truncates the file while the returned value lives.
     pub(crate) unsafe fn map(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         // SAFETY: the caller promises that nobody changes or truncates the file while the map

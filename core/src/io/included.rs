@@ -1,7 +1,7 @@
 //! Files that are part of the program: read when the crate is compiled, and stored in the binary.
 //!
-//! Statistics of the wrong shape do not wait until the program starts. They fail the build, and
-//! `cargo check`, at the line that includes them:
+//! A file of the wrong shape is not an error when the program starts: it fails the build, and
+//! `cargo check`, at the line that includes it:
 //!
 //! ```compile_fail
 //! use shapewright::{Flash, Tensor, include_npy, prelude::*};
@@ -18,8 +18,8 @@
 //! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file.
 //! [`include_safetensors!`](crate::include_safetensors!) makes an [`Included`] of a `.safetensors`
 //! file, whose tensors are views. A view in the binary is a tensor whose storage is
-//! [`Flash`](crate::Flash), and an operand like any other. A model is a constant made of such
-//! views:
+//! [`Flash`](crate::Flash), and an operand like any other. A model is a constant whose fields are
+//! such views:
 //!
 //! ```
 //! use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -67,13 +67,14 @@
 //!
 //! With the feature of a file format, `safetensors` or `npz`, `Model::load` reads a `Model` from a
 //! file onto the heap when the program runs. `shapewright::weights` describes the attributes and
-//! the names of fields. In the binary the following differs:
+//! the names of fields. For a struct in the binary, the following rules differ from those for
+//! `load`:
 //!
 //! - Lengths are known at compile time, and the length of an array of layers is a literal number.
 //! - A field that is skipped has its value in the attribute: `#[weights(skip = 0)]`.
-//! - A part whose type is the user's own has a `const fn included(file: Included) -> Self`.
-//! - A struct with a part that has no such function, or that is generic in a layer, has the
-//!   attribute `#[weights(load_only)]`.
+//! - A part whose type is the user's own needs a `const fn included(file: Included) -> Self`.
+//! - A struct needs the attribute `#[weights(load_only)]` if one of its parts has no such function,
+//!   or if the struct is generic in a layer.
 //!
 //! Nothing is read, compared or copied when the program starts. The elements are in the binary,
 //! which is in flash on a microcontroller, and the model is a few addresses.
@@ -210,7 +211,8 @@ impl Included {
     /// a model takes its weights from the result.
     ///
     /// # Panics
-    /// When the whole prefix, with that of this value before it, is longer than 128 bytes.
+    /// When the prefix of the result, which is that of this value, a dot and `prefix`, is longer
+    /// than 128 bytes.
     ///
     /// ```
     /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -241,27 +243,29 @@ impl Included {
         self.find(name).is_some()
     }
 
-    /// The tensor whose name is the prefix.
+    /// The tensor whose name is the prefix that [`at`](Self::at) has set.
     #[track_caller]
     pub(crate) const fn this<T: Element, S: Shape>(&self) -> TensorView<'static, T, S> {
         Self { prefix: Prefix::EMPTY, ..*self }.part(self.prefix.as_str())
     }
 
-    /// Whether there is a tensor whose name is the prefix, or begins with the prefix and a dot.
+    /// Whether there is a tensor whose name is the prefix that [`at`](Self::at) has set, or begins
+    /// with that prefix and a dot.
     #[doc(hidden)]
     #[must_use]
     pub const fn __is_there(&self) -> bool {
         table::is_at_or_below(self.tensors, self.prefix.as_str())
     }
 
-    /// Panics with the reason why a part of a model cannot be made of a file in the binary.
+    /// Panics with `problem`, the reason why a part of a model cannot be read from the file.
     #[doc(hidden)]
     #[track_caller]
     pub const fn __refused(&self, problem: &str) -> ! {
         said::refused(self, problem)
     }
 
-    /// The names of all tensors of the file, in the order of their data. The prefix has no effect.
+    /// The names of all tensors of the file, in the order of their data, whatever the prefix that
+    /// [`at`](Self::at) has set.
     ///
     /// ```
     /// use shapewright::{include_safetensors, io::Included};

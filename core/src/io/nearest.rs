@@ -3,20 +3,21 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// The number of names that are suggested.
+/// The maximum number of names that are suggested.
 const GIVEN: usize = 3;
 /// The maximum number of names that are compared, because a file may have any number of names.
 const LOOKED_AT: usize = 10_000;
-/// The maximum number of bytes of each name that are compared, from the first byte that differs.
+/// The maximum number of bytes of each name that are compared, from the first byte in which the two
+/// names differ.
 const COMPARED: usize = 64;
 
-/// The names nearest to `name`, the nearest first. Of names that are equally near, the one that
-/// comes first in `names` is first.
+/// The names in `names` that are nearest to `name`, at most [`GIVEN`], the nearest first. Names
+/// that are equally near are in the order of `names`.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut best: Vec<(usize, &str)> = Vec::with_capacity(GIVEN + 1);
     for other in names.take(LOOKED_AT) {
         // The distance is at least the difference of the lengths, so a name whose length differs by
-        // `farthest` is no nearer than those in `best`.
+        // `farthest` or more is no nearer than those in `best`.
         let farthest = if best.len() < GIVEN { usize::MAX } else { best[GIVEN - 1].0 };
         if name.len().abs_diff(other.len()) >= farthest {
             continue;
@@ -30,8 +31,8 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> V
 }
 
 /// The edit distance: the number of bytes to change, insert or remove to turn one name into the
-/// other. A common start and a common end are skipped. Of the rest, each byte after the first
-/// [`COMPARED`] counts as different.
+/// other. A common start and a common end are skipped. Of the bytes between them, those after the
+/// first [`COMPARED`] count as different.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);

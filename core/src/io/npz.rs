@@ -2,14 +2,14 @@
 //! `.npy` file for each array, which has the name of the array.
 //!
 //! [`WeightsFile`](crate::weights::WeightsFile) reads archives; this module has the errors. No
-//! content of a file makes the reader panic. An entry is inflated to no more bytes than its array
-//! has by its header, and an array that does not fit the requested type is not inflated beyond the
-//! header.
+//! content of a file makes the reader panic. To read the header of an array, at most some 64 KiB of
+//! its entry are inflated. The whole entry is inflated only if the array fits the requested type,
+//! and to no more bytes than the header states.
 //!
 //! The reader of zip archives is our own (`directory.rs`): with only two compression methods it is
-//! short. Entries are stored, or deflated; the crate `miniz_oxide` inflates deflated entries. The
-//! checksum of each entry that is read is verified (`crc.rs`). `encode.rs` writes archives, whose
-//! entries are stored.
+//! short. Entries are stored without compression, or deflated; the crate `miniz_oxide` inflates the
+//! deflated ones. The checksum of each entry that is read is verified (`crc.rs`). `encode.rs`
+//! writes archives, whose entries are stored.
 
 mod crc;
 mod directory;
@@ -34,8 +34,9 @@ use crate::io::npy::{NpyError, NpyFile, Stored};
 /// the end record.
 pub(crate) const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
-/// The number of bytes of an entry to inflate for the header of its array: first enough for what
-/// NumPy writes, then enough for the longest header of version 1.0.
+/// The numbers of bytes to which an entry is inflated to read the header of its array. The first is
+/// enough for the headers that NumPy writes. If the header is longer, the second is tried, which is
+/// enough for the longest header of version 1.0.
 const BEGINNING: [usize; 2] = [512, 10 + u16::MAX as usize];
 
 /// A `.npz` archive whose directory and whose arrays' headers have been read.
@@ -95,7 +96,8 @@ impl<'a> Npz<'a> {
     /// and must be `expected` bytes long.
     ///
     /// # Errors
-    /// When the data is longer or shorter, or the file does not have the stated checksum.
+    /// When the data has another length than `expected`, or the file has another length or checksum
+    /// than the archive states.
     pub(crate) fn contents(
         &self,
         index: usize,
@@ -142,7 +144,8 @@ impl<'a> Npz<'a> {
         described.map_err(|error| NpzError::Contents { name: entry.name.clone(), error })
     }
 
-    /// The first bytes of an entry, at most `limit`; fewer if the entry ends or is damaged before.
+    /// The first bytes of an entry, at most `limit`; fewer if the entry is shorter than `limit`, or
+    /// is damaged.
     fn beginning(&self, entry: &Entry, limit: usize) -> Cow<'_, [u8]> {
         let data = &self.bytes[entry.data.clone()];
         match entry.method {

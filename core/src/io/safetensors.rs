@@ -79,9 +79,9 @@ impl<'a> SafeTensors<'a> {
     /// The file whose contents are `bytes`: a slice, such as memory that is mapped, or a `Vec`.
     ///
     /// # Errors
-    /// When the bytes are not a whole file: the header is truncated or malformed; or its tensors
-    /// overlap, have gaps between them or other sizes than their shapes, or do not end where the
-    /// bytes end.
+    /// When the bytes are not a whole file: the header is truncated or malformed; or, by the
+    /// header, the tensors overlap, have gaps between them or other sizes than their shapes
+    /// require, or do not end where the bytes end.
     ///
     /// ```
     /// use shapewright::io::safetensors::SafeTensors;
@@ -145,7 +145,7 @@ impl<'a> SafeTensors<'a> {
     /// The shape of the tensor `name`, of any rank.
     ///
     /// # Errors
-    /// When there is no tensor of this name. The error has the nearest names.
+    /// When there is no tensor of this name. The error suggests the nearest names.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, tensor};
@@ -284,10 +284,10 @@ impl SafeTensors<'static> {
     /// Like [`read`](Self::read).
     ///
     /// # Safety
-    /// Nobody changes or truncates the file as long as this value lives. Mapped memory is the file
-    /// itself, whichever program writes to it. A change would change elements of views, which Rust
-    /// takes for constant, and could make a `bool` that is neither true nor false. After the file
-    /// is truncated, a read past its end is a signal that ends the program.
+    /// Nobody changes or truncates the file as long as the returned value lives. Mapped memory is
+    /// the file itself, whichever program writes to it. A change would change elements of views,
+    /// which Rust takes for constant, and could make a `bool` that is neither true nor false. After
+    /// the file is truncated, a read past its end is a signal that ends the program.
     ///
     /// ```no_run
     /// use shapewright::{io::safetensors::SafeTensors, prelude::*, shape};

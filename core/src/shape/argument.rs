@@ -27,7 +27,7 @@ pub mod kind {
 /// An argument that names axes: [`Axis<I>`](Axis), a length's own name, or a tuple of these.
 ///
 /// Relations of axes are implemented for the kind, so that the compiler knows which impl a call
-/// needs, and reports the bound of that impl that fails.
+/// needs, and reports which bound of that impl fails.
 pub trait AxisArg {
     /// The way in which the argument names axes: a type of the module [`kind`].
     type Kind;

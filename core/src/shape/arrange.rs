@@ -39,8 +39,8 @@ impl<A, S> IsOneLong<A, S> for Static<1> {
 /// other lists for which the trait is implemented.
 pub trait CanLose<List> {
     /// Always `Result`, the shape without the axes, but the compiler can resolve this type only if
-    /// the axes can be removed. If it cannot, it checks nothing that depends on this type, and
-    /// reports one error.
+    /// the axes can be removed. If not, the compiler reports one error, and checks nothing that
+    /// depends on this type.
     type Then<Result: Shape>: Shape;
     /// The shape without the named axes, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
@@ -89,7 +89,7 @@ where
 
 // ---- another order ------------------------------------------------------------------------------
 
-/// An axis that the call of `permute_dims` names, so that the axis is marked as [`Gone`]. Its
+/// An axis that the call of `permute_dims` names, and that is therefore marked as [`Gone`]. Its
 /// position in the shape `S` is `I` (-1 is the last axis).
 #[diagnostic::on_unimplemented(
     message = "the order leaves out axis {I} of shape `{S}`, which is {Self}",
@@ -115,8 +115,8 @@ impl<A, const I: isize, S> IsNamed<I, S> for Gone<A> {
 /// other lists for which the trait is implemented.
 pub trait AllNamed<Marked, P> {
     /// Always `Result`, the shape in the new order, but the compiler can resolve this type only if
-    /// all axes are named. If it cannot, it checks nothing that depends on this type, and reports
-    /// one error.
+    /// all axes are named. If not, the compiler reports one error, and checks nothing that depends
+    /// on this type.
     type Then<Result: Shape>: Shape;
     /// The shape in the new order, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
@@ -148,8 +148,8 @@ pub trait FindOrder<Which, S, How> {
     /// The axes in the order of the call, as a shape.
     type Found: Shape;
     /// The list of `S` with the named axes marked as [`Gone`]. The compiler can resolve this type
-    /// only if all axes are found. If it cannot, it checks nothing that depends on this type, and
-    /// reports one error.
+    /// only if all axes are found. If not, the compiler reports one error, and checks nothing that
+    /// depends on this type.
     type Marked;
     /// The position of each named axis in the shape `S` (0 is the last axis). Entry 0 is for the
     /// axis that the call names last.

@@ -12,11 +12,11 @@
 //! - tensors are invariant because the type of their buffer is an associated type, which the
 //!   storage selects.
 //!
-//! `tests/ui/soundness` has a case for each such type that a user can name. It also has a case for
-//! each relation of two axes, because the compiler first checks a relation without regard to
-//! lifetimes. Types that are covariant in another parameter do no harm: element types are sealed
-//! and have no lifetimes, so the subtypes of a function given to `map` return the same element
-//! type.
+//! `tests/ui/soundness` has a case for each type that contains a shape and that a user can name. It
+//! also has a case for each relation of two axes, because the compiler first checks a relation
+//! without regard to lifetimes. Types may be covariant in their other parameters. For example, a
+//! function given to `map` may be used as one of a supertype, but that returns the same element
+//! type, because element types are sealed and have no lifetimes.
 
 use core::fmt::{Debug, Formatter, Result};
 use core::marker::PhantomData;

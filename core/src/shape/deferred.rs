@@ -23,18 +23,18 @@
 //! - *Leaf or root.* If root and leaf have the same `Self` type, the compiler prints the message of
 //!   the root instead of that of the leaf. So leaves have another `Self` than roots.
 //! - *One candidate.* If exactly one impl could apply, the compiler reports which of its bounds
-//!   fails. If several or none could, it reports that the trait itself is not implemented. So
-//!   relations are written such that one impl can apply, which the kind of the argument selects. If
-//!   an impl is generic over every type, and the bound that fails would be an internal trait, a
-//!   second impl is added for a type that never occurs there (`PositionOnce` for `Gone`, a marked
-//!   axis): of two candidates the compiler reports the trait itself.
+//!   fails. If several impls or none could apply, it reports that the trait itself is not
+//!   implemented. So relations are written such that one impl can apply, which the kind of the
+//!   argument selects. If an impl is generic over every type, and the bound that fails would be an
+//!   internal trait, a second impl is added for a type that never occurs there (`PositionOnce` for
+//!   `Gone`, a marked axis): of two candidates the compiler reports the trait itself.
 //! - *`do_not_recommend`* on an impl hides the impl from "the following other types implement", and
 //!   makes the compiler report the trait itself instead of the bound that fails. The attribute is
 //!   on the impls that list which pairs of axes broadcast, and on those for elements, axes and
-//!   storages. It is not on impls that require a leaf, because it would hide the leaf. For some
-//!   relations (`CanLose`, `AllNamed`) the compiler would list internal types in spite of the
-//!   attribute. These are implemented for whole shapes and not for lists of axes, because then the
-//!   types that the compiler lists are shapes.
+//!   storages. It is not on impls that require a leaf, because it would hide the leaf's message.
+//!   For some relations (`CanLose`, `AllNamed`) the compiler would list internal types in spite of
+//!   the attribute. These are implemented for whole shapes and not for lists of axes, because then
+//!   the types that the compiler lists are shapes.
 //! - *Bounds on tuples.* If a `where` clause bounds a tuple as a whole, as in `(N, C):
 //!   StaticShape`, the compiler knows only this bound of the tuple, so it can prove no relation of
 //!   the tuple's list. The message for unknown axes is on `JoinList`, which has an impl for every
@@ -52,7 +52,8 @@
 //! `#[doc(hidden)]`, so that messages print them without a path.
 
 /// Defines `Beyond` and `beyond` in the impl of a leaf for one axis or pair of axes: always `List`,
-/// the list of the axes before it, but the compiler can resolve the type only if the leaf holds.
+/// the list of the axes that come before that axis or pair in the shape, but the compiler can
+/// resolve the type only if the leaf holds.
 macro_rules! beyond {
     () => {
         type Beyond<List> = List;

@@ -7,8 +7,9 @@
 //! [`Extent`], [`Length`] and [`Size`] are sealed. A user's crate adds axes by implementing
 //! [`NamedLength`], which only *names* a sealed [`Size`]. Both the length and the inline storage
 //! follow from that size, so no safe code can claim a wrong length. An implementation could still
-//! declare wrong [`Bits`](NamedLength::Bits), with which length arithmetic computes: so `verify.rs`
-//! compares the resulting lengths as numbers.
+//! declare wrong [`Bits`](NamedLength::Bits), the length as a typenum number, with which length
+//! arithmetic computes. So `verify.rs` checks the results of that arithmetic by comparing lengths
+//! as numbers.
 
 use core::fmt::{self, Debug};
 
@@ -188,8 +189,8 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 )]
 pub trait Length: Extent + sealed::Length {}
 
-/// An axis whose length is known at compile time, [`One`] included. Inline storage requires it of
-/// each axis, and so do the constructors without a shape argument.
+/// An axis whose length is known at compile time, [`One`] included. Inline storage requires this
+/// trait of each axis, and so do the constructors without a shape argument.
 ///
 /// ```
 /// use shapewright::{Dim, StaticExtent};
@@ -241,7 +242,7 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Dim<const N: usize>;
 
-/// Writes the number `N` alone, as shapes are printed.
+/// Writes only the number `N`, so that a shape is printed as `(3, 4)`.
 impl<const N: usize> Debug for Dim<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Debug::fmt(&N, f)
@@ -299,7 +300,7 @@ impl<const N: usize> StaticExtent for Dim<N> {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct One;
 
-/// Writes the number 1, as shapes are printed.
+/// Writes the number 1, so that a shape is printed as `(3, 1)`.
 impl Debug for One {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Debug::fmt(&1, f)
@@ -335,7 +336,7 @@ impl StaticExtent for One {
     const VALUE: Self = One;
 }
 
-/// The type of a name for a length, which [`dim!`](crate::dim!) declares. An axis with a name
+/// A type that names a length. [`dim!`](crate::dim!) declares such a type. An axis with a name
 /// matches only axes with the same name, even if another axis is as long.
 ///
 /// Safe code may implement this trait by hand: the length follows from the sealed `Size`, and wrong
@@ -357,8 +358,8 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
     /// The size: [`Static<N>`](Static) for a length of `N`, or [`RunTime`] for one that is known at
     /// run time.
     type Size: Size;
-    /// The length as a number of typenum, with whose bits length arithmetic computes. `()` if the
-    /// length is known at run time.
+    /// The length as a typenum number, with which length arithmetic computes. `()` if the length is
+    /// known at run time.
     type Bits;
     /// The name as declared.
     const NAME: &'static str;

@@ -6,8 +6,8 @@ use super::{List, ListOf, Shape};
 use crate::axes::AxisKind;
 use crate::read::{Along, Aside};
 
-/// The lane axis of the shape `S`, which is its last axis that is not `One` (0 is the last axis).
-/// If all axes are `One`, the lane axis is 0.
+/// The number of the lane axis of the shape `S`, counted from the last axis, which is 0. The lane
+/// axis is the last axis that is not `One`. If all axes are `One`, the number is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn lane_axis<S: Shape>() -> usize {
     let mut k = 0;
@@ -28,7 +28,7 @@ impl<S: Shape> Aside for S {
 }
 
 /// The shape `S` with another lane axis: the last axis before the lane axis of `S` that is not
-/// `One`. If there is no such axis, it is the lane axis of `S`.
+/// `One`. If there is no such axis, the lane axis is that of `S`.
 #[derive(Debug)]
 pub struct Beside<S>(PhantomData<S>);
 impl<S: Shape> Along for Beside<S> {

@@ -3,12 +3,12 @@
 //!
 //! `StretchesTo` compares this list and the list `Out` from the last axis to the first:
 //!
-//! 1. If this list has no axes left, it stretches if one of the axes that are left of `Out` is a
+//! 1. If this list has no more axes, it stretches if one of the remaining axes of `Out` is a
 //!    length.
-//! 2. If `Out` has no axes left, this list does not stretch.
+//! 2. If `Out` has no more axes, this list does not stretch.
 //! 3. Otherwise this list stretches if its last axis is [`One`](crate::One) and the last axis of
-//!    `Out` is a length. It also stretches if the axes before its last stretch to the axes of `Out`
-//!    before the last.
+//!    `Out` is a length. It also stretches if, without its last axis, it stretches to `Out` without
+//!    the last axis of `Out`.
 
 use core::any::TypeId;
 

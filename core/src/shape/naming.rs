@@ -1,8 +1,9 @@
 //! How a call names axes of a shape: by position, by name, or several in a tuple.
 //!
 //! The argument of a call has the type `Which`: [`Axis<I>`](Axis), the type of an axis, or a tuple
-//! of such types. Its kind (`AxisArg::Kind`) says which of the three it is. The compiler knows the
-//! kind even before it knows the shape, so the relations in this file are implemented for kinds:
+//! of such types. The kind of the argument (`AxisArg::Kind`) says which of the three the type is.
+//! The compiler knows the kind even before it knows the shape, so the relations in this file are
+//! implemented for kinds:
 //!
 //! 1. [`FindAxis`] or [`FindAxes`] searches the shape's list for each named axis, from the last
 //!    axis to the first ([`FindPosition`], [`FindName`]).
@@ -87,7 +88,7 @@ pub trait FindName<Name, How, P, S> {
     /// The list with the found axis marked as [`Gone`].
     type Marked: Ranked;
     /// Always `X`, but the compiler can resolve this type only if the list has the axis `Name`. If
-    /// it cannot, it checks nothing that depends on this type, and reports one error.
+    /// not, the compiler reports one error, and checks nothing that depends on this type.
     type Then<X>;
     /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
@@ -106,7 +107,8 @@ pub trait PositionOnce<const I: isize, S> {
     /// The named axis.
     type Axis: Extent;
     /// Always `X`, but the compiler can resolve this type only if `Self` is an axis that is not
-    /// marked. If it cannot, it checks nothing that depends on this type, and reports one error.
+    /// marked. If not, the compiler reports one error, and checks nothing that depends on this
+    /// type.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
@@ -122,7 +124,8 @@ pub trait NameOnce<Name, S> {
     /// The named axis.
     type Axis: Extent;
     /// Always `X`, but the compiler can resolve this type only if `Self` is an axis that is not
-    /// marked. If it cannot, it checks nothing that depends on this type, and reports one error.
+    /// marked. If not, the compiler reports one error, and checks nothing that depends on this
+    /// type.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
@@ -131,9 +134,9 @@ pub trait NameOnce<Name, S> {
 /// A bound that no type satisfies.
 pub trait Impossible: StaticExtent {}
 
-// The second impl, for `Gone`, never applies. But as there are two impls, the compiler does not
-// choose the first one for a marked axis. So it cannot resolve `Axis` and `Then`, and reports no
-// further errors about their use.
+// The second impl, for `Gone`, never applies, because no type is `Impossible`. But as there are two
+// impls, the compiler does not choose the first one for a marked axis. So it cannot resolve `Axis`
+// and `Then`, and reports no further errors about their use.
 macro_rules! once {
     ($trait:ident, $name:ident, [$($parameter:tt)*]) => {
         #[diagnostic::do_not_recommend]
@@ -174,7 +177,7 @@ pub trait FindAxis<Which, L, How, S> {
     /// The list with the found axis marked as [`Gone`].
     type Marked;
     /// Always `X`, but the compiler can resolve this type only if the axis is found, and not marked
-    /// yet. If it cannot, it checks nothing that depends on this type, and reports one error.
+    /// yet. If not, the compiler reports one error, and checks nothing that depends on this type.
     type Then<X>;
     /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
@@ -256,8 +259,8 @@ pub trait FindListed<L, How, S> {
     type Found;
     /// The list `L` with the named axes marked as [`Gone`].
     type Marked;
-    /// Always `X`, but the compiler can resolve this type only if all named axes are found. If it
-    /// cannot, it checks nothing that depends on this type, and reports one error.
+    /// Always `X`, but the compiler can resolve this type only if all named axes are found. If not,
+    /// the compiler reports one error, and checks nothing that depends on this type.
     type Then<X>;
     /// The position of each named axis in the shape `S` (0 is the last axis). Entry 0 is for the
     /// axis that the call names last.

@@ -7,9 +7,9 @@
 use super::{FromEnd, NextOf, Outward};
 use crate::shape::{Extent, Static};
 
-/// An axis with the size `Self` has the length `N`, which is that of the arrays at the same
-/// position. The other parameters are for the message only: the position, the axis, the nested
-/// arrays and the shape.
+/// An axis of the size `Self` is as long as the nested arrays at the position of the axis, which
+/// have `N` entries each. The other parameters are for the message only: the position, the axis,
+/// the nested arrays and the shape.
 #[diagnostic::on_unimplemented(
     message = "`{Nested}` does not fill shape `{S}`: axis {I} is {Axis}, and the arrays have {N}",
     label = "axis {I} of the shape is {Axis}, not {N} long",

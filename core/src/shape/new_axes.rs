@@ -100,7 +100,8 @@ where
 )]
 pub trait HasRoom<S> {
     /// Always `X`, but the compiler can resolve this type only if the shape `S` has room for one
-    /// more axis. If it cannot, it checks nothing that depends on this type, and reports one error.
+    /// more axis. If not, the compiler reports one error, and checks nothing that depends on this
+    /// type.
     type Then<X>;
 }
 macro_rules! has_room {
@@ -189,7 +190,7 @@ where
 }
 
 /// Always `Axis<I>`, but the compiler can resolve this type only if the shape `S` has room for one
-/// more axis. If it cannot, it checks nothing that depends on this type, and reports one error.
+/// more axis. If not, the compiler reports one error, and checks nothing that depends on this type.
 type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
 
 /// A list of at most eight axes, which is the list of a shape.
@@ -236,9 +237,9 @@ where
 }
 
 /// `Self`, the list of the result without the axes at the named positions, is `List`, the list of
-/// the original shape `S`. So the axes at the named positions are the new ones. They are not if the
-/// positions are named in another order than from the outermost to the innermost, because an axis
-/// that is inserted later then moves an axis that was inserted before.
+/// the original shape `S`. So the axes at the named positions are the new ones. The relation fails
+/// if the positions are named in another order than from the outermost to the innermost, because
+/// then an axis that is inserted later moves an axis that was inserted earlier.
 #[diagnostic::on_unimplemented(
     message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
     label = "positions count in the result: name them in rising order",
@@ -263,8 +264,8 @@ where
     }
 }
 /// Always the list of the shape `S` in which the axes named in `Which` are marked, but the compiler
-/// can resolve this type only if each of these axes is found, and named once. If it cannot, it
-/// checks nothing that depends on this type, and reports one error.
+/// can resolve this type only if each of these axes is found, and named once. If not, the compiler
+/// reports one error, and checks nothing that depends on this type.
 type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
     <Which as FindListed<ListOf<S>, How, S>>::Marked,
 >;

@@ -41,8 +41,8 @@ impl<L: Ranked, A> Ranked for (L, A) {
     type Rank = <L::Rank as Succ>::Next;
 }
 
-// The recursion ends here: the outermost position and the greatest rank are their own `Next`, as no
-// shape has so many axes. The macro `ranks!` writes the other impls.
+// The recursion ends here: the outermost position and the greatest rank are each their own `Next`,
+// because no shape has so many axes. The macro `ranks!` writes the other impls.
 impl Outward for FromEnd<-10> {
     type Next = Self;
     const INDEX: usize = 9;

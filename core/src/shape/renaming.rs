@@ -1,5 +1,5 @@
-//! Shapes of the same lengths whose axes are other types: with another name, as a number, or as a
-//! run-time length.
+//! The relation of two shapes that have the same lengths, but axes of other types: with another
+//! name, by number, or known only at run time.
 //!
 //! In these relations the new shape is `Self`, so that the compiler waits until it has inferred the
 //! new shape.

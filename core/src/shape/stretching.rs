@@ -1,5 +1,5 @@
-//! Whether a shape stretches to another shape, as a type. So code can select another type by the
-//! answer, generic code included.
+//! Whether a shape stretches to another shape, as the type [`Yes`] or [`No`]. Even code that is
+//! generic over the shapes can select other types by it.
 //!
 //! `List::StretchesTo` compares two lists axis by axis, and answers for every pair of lists, so
 //! that generic code needs no bound. The answer depends only on the ranks and on which axes are

@@ -1,6 +1,6 @@
 //! Relations that hold between any shape and itself, and between any shape and the shape `()` of a
-//! number. They are declared in this file because they are supertraits of [`Shape`]. The impls are
-//! in the module `broadcast`, with the other relations of two shapes.
+//! number. All but [`BroadcastTo`] are supertraits of [`Shape`], so they are declared beside it.
+//! The impls are in the module `broadcast`, with the other relations of two shapes.
 
 use super::Shape;
 

@@ -1,5 +1,5 @@
-//! Conversions to `nalgebra`: one-axis tensors and views become its views, and tensors become its
-//! matrices, with a copy of their elements.
+//! Conversions to `nalgebra`: a one-axis tensor, or a view, becomes a view of `nalgebra`, of the
+//! same elements. Any tensor of one or two axes becomes a matrix, with a copy of its elements.
 
 #[cfg(feature = "alloc")]
 use alloc::vec;
@@ -25,8 +25,8 @@ use crate::tensor::{Tensor, TensorView, TensorViewMut};
 ///
 /// # Errors
 /// When these elements are not contiguous, or when `nalgebra` cannot have the stride between
-/// columns. That is a negative stride, or, if the number of rows is static in `nalgebra`, a stride
-/// other than the number of rows.
+/// columns. A view in `nalgebra` has no negative stride and, if its number of rows is static, no
+/// stride between columns but that number.
 fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeError> {
     let lens = shape.into_list().lens();
     // A one-axis tensor is a column.
@@ -37,7 +37,7 @@ fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeE
     let problem = if !is_empty && rows > 1 && down != 1 {
         "a column of a view in `nalgebra` has its elements one after the other"
     } else if is_empty || columns <= 1 {
-        // There is at most one column, or no element, so the stride reaches nothing.
+        // There is at most one column, or no element, so the stride between columns is never used.
         return Ok(R::from_usize(rows));
     } else if across < 0 {
         "a view in `nalgebra` has no negative strides"
@@ -61,9 +61,9 @@ fn first<T, S: Shape>(shape: S, at: *const T) -> *const T {
     if element_count(shape) == 0 { NonNull::dangling().as_ptr() } else { at }
 }
 
-/// A one-axis tensor as a column: a view of the same elements. A matrix has no such conversion,
-/// because its elements are stored row by row. Convert its [transpose](crate::ops::Reshaping::t),
-/// whose elements are stored column by column.
+/// A one-axis tensor as a column: a view of the same elements. A tensor of two axes has no such
+/// conversion, because its elements are stored row by row. Convert its
+/// [transpose](crate::ops::Reshaping::t), whose elements are stored column by column.
 ///
 /// ```
 /// use nalgebra::{DMatrix, DVectorView};
@@ -116,8 +116,8 @@ where
     }
 }
 
-/// A view of a tensor as a view of `nalgebra`, of the same elements. The elements of a column must
-/// be contiguous, as they are in the transpose of a tensor.
+/// A `TensorView` as a view of `nalgebra`, of the same elements. The elements of a column must be
+/// contiguous, as they are in the transpose of a tensor.
 ///
 /// ```
 /// use nalgebra::DMatrixView;
@@ -139,8 +139,9 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the elements of a column are not contiguous, or the stride between columns is negative,
-    /// or, if the number of rows is static in `nalgebra`, there is a gap between columns.
+    /// When the elements of a column are not contiguous, or the stride between columns is negative.
+    /// Also when the number of rows is static in `nalgebra`, and the stride between columns is
+    /// another number.
     fn try_from(tensor: TensorView<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided());
         let strides = (Const, step(shape, strides)?);
@@ -170,8 +171,9 @@ where
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the elements of a column are not contiguous, or the stride between columns is negative,
-    /// or, if the number of rows is static in `nalgebra`, there is a gap between columns.
+    /// When the elements of a column are not contiguous, or the stride between columns is negative.
+    /// Also when the number of rows is static in `nalgebra`, and the stride between columns is
+    /// another number.
     fn try_from(
         rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>,
     ) -> Result<Self, ShapeError> {
@@ -179,7 +181,7 @@ where
     }
 }
 
-/// A mutable view of a tensor as a view of `nalgebra`, of the same elements. The elements of a
+/// A `TensorViewMut` as a mutable view of `nalgebra`, of the same elements. The elements of a
 /// column must be contiguous.
 ///
 /// ```
@@ -195,8 +197,9 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorViewM
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the elements of a column are not contiguous, or the stride between columns is negative,
-    /// or, if the number of rows is static in `nalgebra`, there is a gap between columns.
+    /// When the elements of a column are not contiguous, or the stride between columns is negative.
+    /// Also when the number of rows is static in `nalgebra`, and the stride between columns is
+    /// another number.
     fn try_from(mut tensor: TensorViewMut<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided_mut());
         let strides = (Const, step(shape, strides)?);
@@ -220,8 +223,8 @@ fn copy_by_columns<T: Element, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>, s
     }
     let strides = strides_of::<S>(&found[..S::RANK]);
     // SAFETY: `slots` has as many slots as `tensor` has elements. The stride along a column is 1,
-    // and that along a row is the number of rows. So each index reaches a slot, and no two indices
-    // the same slot. `slots` is borrowed exclusively.
+    // and that along a row is the number of rows. So each index reaches a slot, no two indices
+    // reach the same slot, and `slots` is borrowed exclusively.
     let buffer = unsafe { ForeignMutBuffer::new(slots.as_mut_ptr(), strides) };
     TensorViewMut::<T, S> { buffer, shape }.assign(tensor);
 }

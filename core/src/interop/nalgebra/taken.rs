@@ -1,5 +1,6 @@
-//! Conversions from `nalgebra`: its matrices and views become views of their elements, or tensors
-//! with a copy. The conversion of a matrix of static lengths cannot fail.
+//! Conversions from `nalgebra`: a matrix or a view of `nalgebra` becomes a view of the same
+//! elements, or a tensor with a copy of them. The conversion of a matrix of static lengths cannot
+//! fail.
 
 #[cfg(feature = "alloc")]
 use nalgebra::VecStorage;
@@ -31,7 +32,8 @@ fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     agreement::found(if S::RANK == 1 && C::is::<U1>() { &found[..1] } else { &found })
 }
 
-/// The shape `S` of a matrix of `N` rows and `M` columns, which fits by `OfMatrix<N, M>`.
+/// The shape `S` with the lengths of a matrix of `N` rows and `M` columns, which it can have by
+/// `OfMatrix<N, M>`.
 fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
     let found = [N, M];
     let shape = agreement::found(&found[..S::RANK]);
@@ -106,8 +108,8 @@ where
     }
 }
 
-/// A view of `nalgebra` as a view of a tensor. Lengths that differ do not compile, and run-time
-/// lengths of the shape are taken from the matrix.
+/// A view of `nalgebra` as a `TensorView` of the same elements. Lengths that differ do not compile,
+/// and run-time lengths of the shape are taken from the matrix.
 impl<'a, T: Element, const N: usize, const M: usize, RStride: Dim, CStride: Dim, S>
     From<Matrix<T, Const<N>, Const<M>, ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>>>
     for TensorView<'a, T, S>
@@ -179,7 +181,7 @@ where
     }
 }
 
-/// A mutable view of `nalgebra` as a view of a tensor.
+/// A mutable view of `nalgebra` as a `TensorViewMut` of the same elements.
 ///
 /// ```
 /// use nalgebra::Matrix3;
@@ -262,8 +264,8 @@ where
 
 macro_rules! of_run_time_lengths {
     ($(($($length:tt)*) $rows:ty, $columns:ty, $make:literal, $shape:literal;)*) => {$(
-        /// A view of the elements of a matrix. Lengths are compared, and run-time lengths of the
-        /// shape are taken from the matrix.
+        /// A view of the elements of a matrix. Lengths are compared at run time, and run-time
+        /// lengths of the shape are taken from the matrix.
         ///
         /// ```
         /// use shapewright::{ShapeError, TensorView, prelude::*, shape};
@@ -284,8 +286,8 @@ macro_rules! of_run_time_lengths {
             }
         }
 
-        /// A view of `nalgebra` as a view of a tensor. Lengths are compared, and run-time lengths
-        /// of the shape are taken from the matrix.
+        /// A view of `nalgebra` as a `TensorView` of the same elements. Lengths are compared at run
+        /// time, and run-time lengths of the shape are taken from the matrix.
         ///
         /// # Errors
         /// When the matrix has other lengths than the shape.

@@ -1,5 +1,5 @@
-//! Conversions to `ndarray`: tensors become its views, or its arrays, with a copy of their
-//! elements.
+//! Conversions to `ndarray`: a tensor becomes a view of `ndarray`, of the same elements, or an
+//! array of `ndarray`, with a copy of them.
 
 use core::ptr::NonNull;
 
@@ -35,7 +35,7 @@ impl<T: Element, D: Dimension> Laid<T, D> {
         let mut backwards = [false; MAX_RANK];
         if lens.contains(&0) {
             // A tensor without elements may have any pointer and strides, but an array of `ndarray`
-            // may not.
+            // may not. So it gets a dangling pointer and row-major strides.
             let lowest = NonNull::<T>::dangling().as_ptr().cast_const();
             return Self { shape: lengths.into(), lowest, backwards };
         }
@@ -60,7 +60,7 @@ fn axes(marked: PerAxis<bool>) -> impl Iterator<Item = Axis> {
     marked.into_iter().enumerate().filter(|&(_, marked)| marked).map(|(axis, _)| Axis(axis))
 }
 
-/// A view of a tensor as a view of `ndarray`: the same elements, with the same strides.
+/// A `TensorView` as an `ArrayView` of the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::{ArrayView, ArrayView2};
@@ -79,16 +79,16 @@ where
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), tensor.strided());
         // SAFETY: `tensor` has an element at each index of its shape, borrowed for `'a`. From
         // `lowest`, the strides in `shape` reach the same elements, which are all in one
-        // allocation. Without elements these strides are those of a row-major array. The product of
-        // the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and run-time
-        // lengths were checked when the tensor's shape was made.
+        // allocation. If there are no elements, these strides are those of a row-major array. The
+        // product of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths, and
+        // run-time lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayView::from_shape_ptr(shape, lowest) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
     }
 }
 
-/// A mutable view of a tensor as a view of `ndarray`: the same elements, with the same strides.
+/// A `TensorViewMut` as an `ArrayViewMut` of the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::ArrayViewMut;
@@ -108,9 +108,9 @@ where
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), from);
         // SAFETY: `tensor` has an element at each index of its shape, borrowed exclusively for
         // `'a`, and no two indices reach the same element. From `lowest`, the strides in `shape`
-        // reach the same elements. Without elements these strides are those of a row-major array.
-        // The product of the lengths other than 0 fits `isize`: `Laid::new` checks static lengths,
-        // and run-time lengths were checked when the tensor's shape was made.
+        // reach the same elements. If there are no elements, these strides are those of a row-major
+        // array. The product of the lengths other than 0 fits `isize`: `Laid::new` checks static
+        // lengths, and run-time lengths were checked when the tensor's shape was made.
         let mut view = unsafe { ArrayViewMut::from_shape_ptr(shape, lowest.cast_mut()) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view

@@ -1,5 +1,5 @@
-//! Conversions from `ndarray`: its arrays and views become views of their elements, or tensors with
-//! a copy.
+//! Conversions from `ndarray`: an array or a view of `ndarray` becomes a view of the same elements,
+//! or a tensor with a copy of them.
 
 use ndarray::{ArrayBase, ArrayRef, ArrayView, ArrayViewMut, Data, DataMut, Dimension};
 
@@ -13,8 +13,8 @@ use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// A view of `ndarray` as a view of a tensor: the same elements, with the same strides. Run-time
-/// lengths of the shape are taken from the array.
+/// An `ArrayView` as a `TensorView` of the same elements, with the same strides. Run-time lengths
+/// of the shape are taken from the array.
 ///
 /// ```
 /// use ndarray::array;
@@ -51,7 +51,7 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayView<'a, T, D>>
     }
 }
 
-/// A mutable view of `ndarray` as a view of a tensor: the same elements, with the same strides.
+/// An `ArrayViewMut` as a `TensorViewMut` of the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::{array, s};
@@ -154,7 +154,7 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D
 }
 
 /// A copy of the array, in row-major order and aligned to 64 bytes. The memory of the array is not
-/// reused, because it lacks that alignment.
+/// reused, because it may lack that alignment.
 ///
 /// ```
 /// use ndarray::array;

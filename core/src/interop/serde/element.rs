@@ -1,4 +1,5 @@
-//! One element in a format that people read: an `f16` or `bf16` is a number there, not its bits.
+//! Reads and writes one element in a format that people read. There an `f16` or `bf16` is a number,
+//! and not the integer of its bits.
 
 #[cfg(feature = "half")]
 use core::any::Any;

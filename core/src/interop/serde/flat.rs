@@ -73,7 +73,8 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<S, A::Error> {
-        // The rank is read and ignored, because `ShapeField` compares the number of lengths.
+        // The rank is read and ignored, because `ShapeField` compares the number of lengths with
+        // the rank of `S`.
         fields.next_element::<u8>()?.ok_or_else(|| A::Error::missing_field(FIELDS[0]))?;
         let shape = fields.next_element_seed(ShapeField(PhantomData))?;
         let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?;
@@ -165,8 +166,8 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
                     "shape mismatch: expected {wanted}, found more than {MAX_RANK} axes"
                 )));
             };
-            // No array has a length that does not fit in `usize`, so `usize::MAX` leads to an
-            // error.
+            // No array has a length that does not fit in `usize`. So `usize::MAX` is put in its
+            // place, which leads to an error.
             *slot = usize::try_from(length).unwrap_or(usize::MAX);
             rank += 1;
         }

@@ -26,7 +26,7 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
     NestedPart { tensor, index: S::FIRST, depth: 0 }.serialize(serializer)
 }
 
-/// The maximum number of lists that are written for an array without elements.
+/// The maximum number of innermost lists that are written for an array without elements.
 const MOST_EMPTY: usize = 1 << 24;
 
 /// The number of innermost lists that are written for a shape without elements: the product of the

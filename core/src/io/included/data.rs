@@ -14,7 +14,7 @@ use crate::tensor::{Tensor, TensorView};
 pub struct Aligned<B: ?Sized>(B);
 
 impl<const N: usize> Aligned<[u8; N]> {
-    /// The data of `tensors`, which is little-endian in files, in the byte order of the machine.
+    /// `bytes`, the little-endian data of `tensors`, converted to the byte order of the machine.
     #[must_use]
     pub const fn new(bytes: [u8; N], tensors: &[IncludedTensor]) -> Self {
         Self(if cfg!(target_endian = "big") { swapped(bytes, tensors) } else { bytes })
@@ -85,7 +85,7 @@ impl Aligned<[u8]> {
 }
 
 /// Whether each byte is 0 or 1. Compares 16 bytes at a time, because the compiler counts the steps
-/// of a constant's evaluation and refuses one that takes too many.
+/// of a constant's evaluation, and refuses too many.
 const fn are_bools(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
     let (count, mut others, mut k) = (words.len(), 0, 0);

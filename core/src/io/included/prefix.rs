@@ -10,7 +10,8 @@ const LONGEST: usize = 128;
 pub(super) struct Prefix {
     bytes: [u8; LONGEST],
     len: usize,
-    /// The hash of the names, followed by a dot.
+    /// The hash of the names and a dot after them; for the empty prefix, the hash of the empty
+    /// name.
     pub(super) hash: u32,
 }
 

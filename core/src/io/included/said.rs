@@ -7,7 +7,7 @@ use crate::element::Element;
 use crate::message::Message;
 use crate::shape::{List, ListOf, Shape};
 
-/// The number of names that the message about a missing name suggests.
+/// The maximum number of names that the message about a missing name suggests.
 const GIVEN: usize = 3;
 /// The maximum number of bytes of a name that are shown.
 const SHOWN: usize = 64;
@@ -51,7 +51,8 @@ pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &Includ
     panic!("{}", message.as_str())
 }
 
-/// Panics: the part of a model whose name is the prefix cannot be made of the file.
+/// Panics, because the part of a model that is below the prefix of `file` cannot be read from the
+/// file. `problem` says why.
 #[track_caller]
 pub(super) const fn refused(file: &Included, problem: &str) -> ! {
     let message = Message::new().text(file.file).text(": ");
@@ -60,7 +61,7 @@ pub(super) const fn refused(file: &Included, problem: &str) -> ! {
     panic!("{}", message.text(problem).as_str())
 }
 
-/// Panics: the prefix would be too long.
+/// Panics, because the prefix `name` would be too long.
 #[track_caller]
 pub(super) const fn too_long(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": the prefix "), name);
@@ -102,7 +103,7 @@ const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; 
     let mut k = 0;
     while k < tensors.len() {
         // `near` is twice the number of bytes in common, plus twice the length of the shorter name,
-        // plus 1, so that it is more than the 0 of an empty place.
+        // plus 1, so that it is more than 0, with which `best` begins.
         let (len, other) = (name.len(), tensors[k].name.len());
         let near = (2 * in_common(name, tensors[k].name) + len + other + 1) - len.abs_diff(other);
         let (mut near, mut place, mut i) = (near, k, 0);

@@ -1,4 +1,5 @@
-//! The type that the user states where a `.npy` file is included, compared with that of the file.
+//! The element type and the shape that the user states where a `.npy` file is included, compared
+//! with those of the file.
 
 use core::marker::PhantomData;
 
@@ -8,8 +9,8 @@ use crate::element::Element;
 use crate::shape::{Invariant, Shape};
 use crate::tensor::TensorView;
 
-/// The element type and the shape that the code around the macro states. Where that code states
-/// none, they are those of the file.
+/// The element type and the shape that the code around the macro states. What that code does not
+/// state is inferred: it is that of the file.
 #[derive(Debug)]
 pub struct Stated<T, S>(Invariant<(T, S)>);
 impl<T, S> Clone for Stated<T, S> {

@@ -73,7 +73,8 @@ impl IncludedTensor {
     }
 }
 
-/// The hash of a tensor's name, and the tensor's index in the table. The array of places is sorted.
+/// The hash of a tensor's name, and the tensor's index in the table. An array of places is sorted
+/// by the hash, so that `find` can use a binary search.
 pub type Place = (u32, usize);
 
 /// The hash of the empty name.

@@ -335,7 +335,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         for round in 0..60_000 {
             let mut bytes = seeds[round % seeds.len()].clone();
             for _ in 0..1 + random(4) {
-                // The header is at the front.
+                // Three of four changes are in the first 80 bytes, where the header is.
                 let front = if random(4) == 0 { bytes.len() } else { 80 };
                 let at = random(front.min(bytes.len()));
                 match random(6) {

@@ -9,8 +9,8 @@ use super::element::NpyElement;
 use crate::axes::element_count;
 use crate::lengths::Lengths;
 
-/// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major
-/// order: version 1.0, little-endian.
+/// The bytes of the file of an array that has the lengths `shape`, at most eight, and `elements` in
+/// row-major order. The file is of version 1.0, and little-endian.
 pub(crate) fn encode<T: NpyElement>(
     shape: &[usize],
     elements: impl IntoIterator<Item = T>,
@@ -49,8 +49,8 @@ pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
     let (kind, lengths) = (char::from(kind), Lengths::new(shape));
     let mut text =
         format!("{{'descr': '{order}{kind}{size}', 'fortran_order': False, 'shape': {lengths}, }}");
-    // NumPy leaves room for the first length to grow to 21 digits, so that an array can be appended
-    // to in place.
+    // NumPy leaves room for the first length to grow to 21 digits, so that elements can be appended
+    // to the file in place. So does this function.
     if let Some(first) = shape.first() {
         text.extend(core::iter::repeat_n(' ', 21 - first.to_string().len()));
     }

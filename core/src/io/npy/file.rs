@@ -18,8 +18,8 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, NpyError> {
     fs::read(path).map_err(|error| failed(path, error))
 }
 
-/// Writes the bytes of [`encode`](super::encode()) to the file at `path`, which is replaced,
-/// without holding all of them in memory.
+/// Writes the bytes of [`encode`](super::encode()) to the file at `path`, in blocks, so that not
+/// all of them are in memory at a time. An existing file is replaced.
 ///
 /// # Errors
 /// [`NpyError::Io`] when the file cannot be written. Part of the file may have been written then.

@@ -40,8 +40,8 @@ impl Header {
         let (length, rest) = take(rest, size_of_length, "header length")?;
         let length = length.iter().rev().fold(0u32, |length, &byte| length << 8 | u32::from(byte));
         let (text, data) = take(rest, usize::try_from(length).unwrap_or(usize::MAX), "header")?;
-        // Version 3.0 differs from 2.0 only in the encoding, and outside of strings the text is
-        // ASCII in both.
+        // Version 3.0 differs from 2.0 only in the encoding. Outside of strings the text is ASCII
+        // in both, so both are parsed alike.
         let header = Self::parse_text(text, bytes.len() - rest.len())?;
         Ok((header, data))
     }
@@ -84,8 +84,8 @@ impl Header {
     }
 }
 
-/// Splits off the first `length` bytes, and returns them and the rest. `part` is their name in an
-/// error.
+/// Splits off the first `length` bytes, and returns them and the rest. `part` is the name of these
+/// bytes in an error.
 fn take<'a>(
     bytes: &'a [u8],
     length: usize,
@@ -119,7 +119,7 @@ fn tuple(cursor: &mut Cursor<'_>) -> Result<Vec<usize>, NpyError> {
         }
         shape.push(cursor.length()?);
         if !cursor.eat(b',') {
-            // In Python, `(3)` is a number.
+            // In Python, `(3)` is a number and not a tuple, so a comma must follow a single length.
             let expected = if shape.len() == 1 {
                 "',' after the first length"
             } else {

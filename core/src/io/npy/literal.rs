@@ -1,5 +1,5 @@
-//! The Python literals in a `.npy` header: strings, lengths and booleans, and the extent of any
-//! other literal.
+//! Parses the Python literals in a `.npy` header: strings, lengths and booleans. Of any other
+//! literal it finds only where the literal ends.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -86,7 +86,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A string: the text between its quotes, with its escapes unread.
+    /// A string: the text between its quotes, in which escapes stay as they are written.
     pub(super) fn string(&mut self, expected: impl fmt::Display) -> Result<&'a [u8], NpyError> {
         self.skip_blanks();
         let prefix = match self.rest() {
@@ -108,11 +108,12 @@ impl<'a> Cursor<'a> {
         Ok(&inside[..end])
     }
 
-    /// A length of a shape: decimal digits, and the `L` that Python 2 wrote after a long.
+    /// A length of a shape: decimal digits, and the `L` that Python 2 wrote after an integer of
+    /// type `long`.
     pub(super) fn length(&mut self) -> Result<usize, NpyError> {
         let here = self.mark();
         let digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
-        // Python refuses `02`, which once was octal.
+        // Python refuses `02`, which was once an octal number, and so does this function.
         let octal = digits > 1 && self.peek() == Some(b'0');
         if digits == 0 || octal {
             return Err(self.unexpected("a length"));

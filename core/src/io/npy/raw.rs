@@ -9,8 +9,8 @@ use crate::axes::MAX_RANK;
 /// Hands out the bytes of one element after another, in row-major order.
 #[derive(Clone, Debug)]
 pub(crate) struct Raw<'a> {
-    /// For data in row-major order, the bytes of the remaining elements. For Fortran order, only
-    /// the number of these bytes is used.
+    /// For data in row-major order, the bytes of the remaining elements. For data in Fortran order,
+    /// only the length of this slice matters: as many bytes as the remaining elements have.
     rest: &'a [u8],
     /// For data in Fortran order, the position of the next element.
     columns: Option<ColumnMajorWalk<'a>>,

@@ -1,4 +1,5 @@
-//! The directory of a zip archive, which is at its end and lists the entries.
+//! Parses the directory of a zip archive: the list of its entries, which is at the end of the
+//! archive.
 //!
 //! What the directory says of an entry is compared with what the header before the entry's data
 //! says. Entries must not overlap: only archives that are made to exhaust memory share data between
@@ -31,7 +32,7 @@ pub(super) const END: u32 = 0x0605_4b50;
 pub(super) const END_64: u32 = 0x0606_4b50;
 pub(super) const LOCATOR_64: u32 = 0x0706_4b50;
 
-/// The lengths of these parts, in bytes, without the names and comments in them.
+/// The lengths of the parts of an archive, in bytes, without the names and comments in them.
 const LOCAL_LEN: usize = 30;
 const CENTRAL_LEN: usize = 46;
 const END_LEN: usize = 22;
@@ -158,8 +159,8 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
             || size == u64::from(u32::MAX)
             || from == u64::from(u32::MAX);
         // If a number does not fit in its 16 or 32 bits, all of these bits are 1, and a record of
-        // 64-bit numbers comes before the end record. That record may be missing, because an
-        // archive may also have exactly 65,535 entries.
+        // 64-bit numbers comes before the end record. That record may be missing although the bits
+        // are 1, because an archive may have exactly 65,535 entries.
         let locator = end.checked_sub(LOCATOR_64_LEN).filter(|_| is_large);
         if let Some(locator) = locator.filter(|&at| numbers.u32(at) == Some(LOCATOR_64)) {
             let record = usize::try_from(numbers.u64(locator + 8)?).ok()?;
@@ -242,7 +243,7 @@ fn entry(
         return Err(wrong("it is stored, and is to have two sizes"));
     }
 
-    // The header before the data repeats the method and the name.
+    // The header before the data repeats the method and the name, so both are compared.
     let before = LittleEndian(&bytes[..directory.start]);
     let data = || {
         let length = |at| before.u16(begin.checked_add(at)?).map(usize::from);

@@ -129,7 +129,8 @@ impl EntryToWrite {
         let mut bytes = CENTRAL.to_le_bytes().to_vec();
         push(&mut bytes, &[u64::from(if is_large { VERSION_64 } else { VERSION })], 2);
         bytes.extend(self.common(is_large, &extra));
-        // The length of the comment, the number of the disk, and the internal attributes are 0.
+        // These zeros are the length of the comment, the number of the disk, and the internal
+        // attributes.
         push(&mut bytes, &[0, 0, 0], 2);
         let at = if self.at >= self.large { u64::from(u32::MAX) } else { self.at };
         push(&mut bytes, &[0, at], 4);

@@ -96,13 +96,13 @@ impl sealed::RawBytes for bool {
 pub struct Dtype(Known);
 
 impl Dtype {
-    /// The element type of elements of type `T`.
+    /// The `Dtype` of elements of the Rust type `T`.
     #[must_use]
     pub fn of<T: SafeTensorsElement>() -> Self {
         Self(T::DTYPE)
     }
 
-    /// Whether this is the element type of elements of type `T`.
+    /// Whether this is the `Dtype` of elements of the Rust type `T`.
     #[must_use]
     pub fn is<T: SafeTensorsElement>(self) -> bool {
         self.0 == T::DTYPE

@@ -38,7 +38,7 @@ pub enum SafeTensorsError {
         error: alloc::boxed::Box<SafeTensorsError>,
     },
     /// The header does not conform to the format. Or, by the header, there are gaps between
-    /// tensors, or a tensor has another size than its shape.
+    /// tensors, or a tensor has another size than its shape requires.
     Header {
         /// What is wrong with the header.
         problem: String,

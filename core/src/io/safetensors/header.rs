@@ -2,9 +2,9 @@
 //!
 //! The crate `safetensors` checks that each tensor begins where the tensor before it ends, and has
 //! as many bytes as its shape and type require. This module checks that the data ends where the
-//! file ends: the crate adds two lengths that the file states, and their sum can overflow before
-//! the crate compares it. This module also refuses two tensors of the same name, which the crate
-//! accepts.
+//! file ends, because the check of the crate can overflow: it adds the lengths of the header and of
+//! the data, which the file states. This module also refuses two tensors of the same name, which
+//! the crate accepts.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -108,7 +108,8 @@ impl<'de> Visitor<'de> for Keys {
         Ok(DistinctKeys)
     }
 
-    // Metadata that is not an object is accepted here, because the crate reports that error.
+    // `null` is accepted here and left to the crate, which takes it for no metadata, and refuses
+    // `null` in the place of the header.
     fn visit_unit<E: Error>(self) -> Result<DistinctKeys, E> {
         Ok(DistinctKeys)
     }

@@ -17,7 +17,8 @@ impl SafeTensors<'_> {
         S: FromLengths,
     {
         let (shape, data) = self.find::<T, S>(name)?;
-        // Data that has the byte order of the machine is copied as a whole.
+        // On a little-endian machine, aligned data is copied as it is, without a conversion of each
+        // element.
         if cfg!(target_endian = "little")
             && let Ok(elements) = elements_in(data)
             && let Ok(tensor) = Tensor::from_shape_slice(shape, elements)

@@ -97,7 +97,8 @@ impl<'a> SafeTensorsWriter<'a> {
         Ok(bytes)
     }
 
-    /// Writes the file to `path`, which is replaced, without holding it in memory.
+    /// Writes the file to `path`, in blocks, so that not all of its bytes are in memory at a time.
+    /// An existing file is replaced.
     ///
     /// # Errors
     /// Like [`to_bytes`](Self::to_bytes); also when the file cannot be written. Part of the file

@@ -5,7 +5,7 @@ use crate::shape::{AxisArg, Yes, kind};
 
 /// A length that is held as a number and stands for any length. Code that many shapes share is
 /// compiled for shapes whose lengths are all `Run`. `Run` has no name, and no code checks that two
-/// `Run` lengths are equal, because the original lengths were checked before.
+/// `Run` lengths are equal, because the lengths that they stand for have been compared already.
 #[derive(Clone, Copy, Debug)]
 pub struct Run(pub(crate) usize);
 #[diagnostic::do_not_recommend]

@@ -53,10 +53,10 @@ impl<D: NamedLength<Size = RunTime>> RunTimeName for D {}
 /// A length that is known at run time, which the value of the axis holds. `shape![?Batch, 784]` is
 /// `(Dyn<Batch>, Dim<784>)`; `shape![?, 784]`, where the length has no name, is `(Dyn, Dim<784>)`.
 ///
-/// Two axes with the same name match as types. Their lengths are compared where two shapes meet: an
-/// operator, for example, panics if the lengths differ. [`agree`](crate::agree()) compares the
-/// lengths of several tensors beforehand, and returns an error. Combining axes with different names
-/// does not compile.
+/// Two axes with the same name match as types. Operations on two tensors compare the lengths: an
+/// operator, for example, panics if they differ. [`agree`](crate::agree()) compares the lengths of
+/// several tensors beforehand, and returns an error. Combining axes with different names does not
+/// compile.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape};

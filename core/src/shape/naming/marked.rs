@@ -1,4 +1,5 @@
-//! What is done with marked axes: they are removed, replaced, or aligned with a one-axis tensor.
+//! What is done with marked axes: they are removed or replaced, or a one-axis tensor is aligned
+//! with the last of them.
 
 use super::Gone;
 use crate::axes::AxisSet;
