@@ -87,7 +87,7 @@ pub trait Source: Steps + Copy + Send {
     /// copies.
     ///
     /// # Safety
-    /// From the position on, the tile is in bounds of the shape that the source was made for.
+    /// The tile begins at the position, and is in bounds of the shape that the source was made for.
     /// `room` outlives every use of the source. Afterwards the position moves only along axes along
     /// which no packed operand varies.
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>);
@@ -124,8 +124,8 @@ pub trait Lane: Copy {
     /// lane is contiguous.
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Self::Elem;
 
-    /// Prefetches memory some way after the `len` elements from `j` on, which are the next to be
-    /// read.
+    /// Prefetches elements that are some distance after the `len` elements from `j` on. Those are
+    /// the next to be read.
     fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
     // `write` and `update` take the destination as a slice argument, because its exclusive borrow
