@@ -17,78 +17,81 @@ macro_rules! vector {
             const TILE: usize = $tile;
             #[inline(always)]
             unsafe fn splat(x: f32) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $splat(x) }
             }
             #[inline(always)]
             unsafe fn load(from: *const f32) -> Self {
-                // SAFETY: the caller promises the instructions and that `from` reaches the elements.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `from` reaches the elements.
                 unsafe { $load(from) }
             }
             #[inline(always)]
             unsafe fn store(self, to: *mut f32) {
-                // SAFETY: the caller promises the instructions, and that `to` reaches the elements.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `to` reaches the elements.
                 unsafe { $store(to, self) }
             }
             #[inline(always)]
             unsafe fn stream(self, to: *mut f32) {
-                // SAFETY: the caller promises the instructions, and that `to` is aligned and
-                // reaches the elements.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `to` is aligned and reaches the elements.
                 unsafe { $stream(to, self) }
             }
             #[inline(always)]
             unsafe fn add(self, b: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $add(self, b) }
             }
             #[inline(always)]
             unsafe fn sub(self, b: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $sub(self, b) }
             }
             #[inline(always)]
             unsafe fn mul(self, b: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $mul(self, b) }
             }
             #[inline(always)]
             unsafe fn mul_add(self, b: Self, c: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $mul_add(self, b, c) }
             }
             #[inline(always)]
             unsafe fn max(self, b: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $max(self, b) }
             }
             #[inline(always)]
             unsafe fn if_greater(self, limit: Self, yes: Self, no: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $if_greater(self, limit, yes, no) }
             }
             #[inline(always)]
             unsafe fn scale_by_bits(self, n: Self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $scale_by_bits(self, n) }
             }
             #[inline(always)]
             unsafe fn sum_lanes(self) -> f32 {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $sum_lanes(self) }
             }
             #[inline(always)]
             unsafe fn max_lanes(self) -> f32 {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $max_lanes(self) }
             }
             #[inline(always)]
             unsafe fn quarters<const ORDER: i32>(self) -> Self {
-                // SAFETY: the caller promises the instructions.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $quarters::<ORDER>(self) }
             }
             #[inline(always)]
             unsafe fn load_quarters(from: *const f32) -> Self {
-                // SAFETY: the caller promises the instructions and that `from` reaches the elements.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `from` reaches the elements.
                 unsafe { $load_quarters(from) }
             }
         }
