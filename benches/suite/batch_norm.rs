@@ -202,7 +202,7 @@ at_level! {
     scale_shift_rows = scale_shift_rows_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
     /// `x * scale + shift`, with a scale and a shift for each plane.
     scale_shift_planes = scale_shift_planes_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
-    /// The same, bypassing the caches.
+    /// As [`scale_shift_planes`], with stores that bypass the caches.
     scale_shift_planes_streaming = scale_shift_planes_streaming_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
 }
 

@@ -42,8 +42,8 @@ pub trait Aside: Along {
 }
 
 /// How a computed operand is read. Either each element is computed when it is read, or all elements
-/// are computed once and stored before the loop. An operand of smaller shape than the destination
-/// is stored.
+/// are computed once and stored before the loop. An operand that stretches is stored, because each
+/// of its elements is read several times.
 ///
 /// The choice is a type, so that it costs nothing at run time: the optimiser loses track of an
 /// enumeration in memory, and a loop that branches for each element is not vectorised well. `Of` is
@@ -59,7 +59,7 @@ pub trait Reading {
     ) -> Self::Of<D, M>;
 }
 
-/// The elements of an operand, from a position on.
+/// An operand as kernels read it: its elements, from a position on.
 ///
 /// A copy of a source can be sent to another thread: the memory that a source refers to is shared,
 /// and its functions are `Sync`.

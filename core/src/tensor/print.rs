@@ -9,8 +9,8 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::storage::Storage;
 
-/// A tensor of more elements than this is shortened. For this count an axis of length 0 counts as
-/// an axis of length 1.
+/// A tensor of more elements than this is shortened when it is printed. For this count an axis of
+/// length 0 counts as an axis of length 1.
 const WHOLE: usize = 1000;
 /// How many elements are printed at each end of a shortened axis.
 const EDGE: usize = 3;

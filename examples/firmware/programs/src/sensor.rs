@@ -1,5 +1,5 @@
-//! Recognises what the wearer of an accelerometer does from its readings: a ring of samples,
-//! windows of them, normalised, features of each window, and a small network.
+//! Recognises what the wearer of an accelerometer does from its readings. Windows are taken from a
+//! ring of samples and normalised, and a small network classifies the features of each window.
 //!
 //! All of it takes less than 2 KiB of RAM, of which the samples take 600 bytes: a window is never
 //! stored as floats, since each pass converts the integers that it reads.
