@@ -184,8 +184,8 @@ fn print_checks(
     let numpy_var: Tensor<f64, shape![Features]> = read("digits_var.npy")?;
     let numpy: Data = read("digits_normalised.npy")?;
 
-    // Relative to NumPy's value where that is above 1. NaN stays NaN in `max`, and exceeds every
-    // bound.
+    // The error is relative to NumPy's value where that value is above 1. NaN stays NaN in `max`,
+    // and exceeds every bound.
     let off = |ours: f32, numpys: f64| (f64::from(ours) - numpys).abs() / numpys.abs().max(1.0);
     let off_numpy = |y: &Data| y.zip_with(&numpy, |ours, numpys| off(ours, numpys.into())).max();
 

@@ -20,7 +20,7 @@ fn principal(x: ArrayView2<f64>) -> Result<(Array2<f64>, Array1<f64>), ShapeErro
 
     // Statistics of the rows, over `Measures` instead of `Flowers`, would not compile.
     let y = ((x - x.mean_axis(Flowers)) / x.std_axis(Flowers)).to_tensor();
-    // (Measures, Measures)
+    // The shape is (Measures, Measures).
     let correlation = (y.t().matmul(&y) / x.shape().0.len() as f64).to_array();
 
     // The lengths are types on both sides: a `Matrix3` would not compile, and nothing can fail.

@@ -15,7 +15,7 @@ type Centers = Tensor<f32, shape![Groups, Pixels]>;
 
 /// The squared distance of each image from each center, as |x|² - 2 x·c + |c|².
 fn distances(x: &Data, centers: &Centers) -> Tensor<f32, shape![?Images, Groups]> {
-    // (n, 1); as (n,) it does not compile
+    // Of the shape (n, 1). With the shape (n,) the last line would not compile.
     let images = x.square().sum_axis(Pixels).expand_dims(Axis::<1>);
     let groups = centers.square().sum_axis(Pixels); // (Groups,)
     (images - x.matmul(centers.t()) * 2.0 + groups).to_tensor()

@@ -29,7 +29,7 @@ impl Network {
     /// The reply, as a `Vec` like the request.
     fn reply(&self, request: &Request) -> Result<Vec<f32>, ShapeError> {
         // Views of the request: nothing is copied. 130 floats are not a whole number of rows of 64,
-        // and an error.
+        // and are an error.
         let x = TensorView::<f32, shape![?Batch, Pixels]>::new(&request.pixels)?;
         let scale = TensorView::<f32, shape![?Batch]>::new(&request.scale)?;
         agree((&x, &scale))?; // from here on no length can be wrong

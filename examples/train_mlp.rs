@@ -37,7 +37,7 @@ impl Net {
     fn step(&mut self, x: &Batch, labels: &Tensor<u8, shape![?Images]>, rate: f32) {
         let (hidden, logits) = self.forward(x);
         let right = labels.one_hot::<f32, _>(Classes);
-        // (n, Classes)
+        // Of the shape (n, Classes).
         let d2 = ((logits.softmax(Classes) - right) / labels.len() as f32).to_tensor();
         let d1 = (d2.matmul(self.w2.t()) * hidden.greater(0.0).map(|on| f32::from(u8::from(on))))
             .to_tensor(); // (n, Hidden)

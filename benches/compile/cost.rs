@@ -72,9 +72,9 @@ impl Built {
         }
         let cargo = |subcommand, options: &[&str]| cargo(folder, subcommand, options);
 
-        // This fetches them too.
+        // This command fetches the crates, too.
         let tree = timed(&cargo("tree", &["--quiet", "--edges=normal,build", "--prefix=none"]))?.1;
-        // `name v1.2.3 (the source, or a mark that it was listed before)`.
+        // Each line is `name v1.2.3 (the source, or a mark that it was listed before)`.
         let others =
             tree.lines().filter(|line| line.contains(" v") && !line.starts_with("program "));
         let crates: HashSet<_> = others.map(|line| line.split(" (").next()).collect();
@@ -91,7 +91,7 @@ impl Built {
         })
     }
 
-    /// The same in a release build.
+    /// The same library, built for release.
     pub fn optimised(&self) -> Result<Self, String> {
         let mut build =
             cargo(&self.folder, "build", &["--release", "--message-format=json", "--target-dir"]);
@@ -107,7 +107,7 @@ impl Built {
         rustc
     }
 
-    /// The compiler run of a release build for it, up to the linker.
+    /// The compiler run of a release build of the program at `path`, up to the linker.
     pub fn build(&self, path: &Path) -> Command {
         let mut rustc = self.rustc();
         rustc.args(["-Copt-level=3", "-Ccodegen-units=1", "--emit=obj"]);

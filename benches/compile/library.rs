@@ -132,7 +132,7 @@ pub fn f(x: &Tensor<f32, shape![64, 32]>) -> Tensor<f32, shape![64, 32]> {{
     }
 }
 
-/// `10, 20` for these lengths, and the last length.
+/// The lengths as a text such as `10, 20`, and the last length.
 fn listed(lengths: &[usize]) -> (String, usize) {
     let all: Vec<_> = lengths.iter().map(usize::to_string).collect();
     (all.join(", "), lengths[lengths.len() - 1])
@@ -163,9 +163,9 @@ fn incin(lengths: &[usize], turns: usize) -> String {
     )
 }
 
-/// Its operators take equal shapes, so the row is broadcast first, by position, which is the form
-/// that is cheapest to check. Its shapes have at most rank 6, and its broadcasts of a row at most
-/// rank 4.
+/// The operators of dfdx take equal shapes, so the row is broadcast first. Naming the axes by
+/// position is the form that is cheapest to check. The shapes of dfdx have at most rank 6, and
+/// broadcasts of a row at most rank 4.
 fn dfdx(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
     let rank = lengths.len();
@@ -182,7 +182,7 @@ fn dfdx(lengths: &[usize], turns: usize) -> String {
     )
 }
 
-/// It has matrices, and does not broadcast: row by row, in place.
+/// nalgebra has matrices and does not broadcast, so the formula is computed row by row, in place.
 fn nalgebra(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
     let turn = "
@@ -201,7 +201,7 @@ fn nalgebra(lengths: &[usize], turns: usize) -> String {
     )
 }
 
-/// Only the rank is part of the type, up to 6: lengths that do not fit panic.
+/// In ndarray only the rank is part of the type, up to rank 6. Lengths that do not fit panic.
 fn ndarray(lengths: &[usize], turns: usize) -> String {
     let rank = lengths.len();
     let result = nested("x", turns, |y| format!("({y} - m) / (m + 1e-5).sqrt() * 2.0 + x"));

@@ -1,14 +1,15 @@
 //! The compile-time cost of programs, in the CPU time of the compiler:
 //! `cargo bench --bench compile`.
 //!
-//! The checks are five tables. Three are for generated programs of 50, 200 and 800 operations at
-//! ranks 2, 4 and 8, no two functions of which work on the same shapes; for 200 operations on 10 to
-//! 10^9 elements, which must not make a difference; and for 200 operations in expressions of 5 to
-//! 40. Two are for the clean build and the number of crates of the default features.
+//! The checks are five tables. The first three are of generated programs: 50, 200 and 800
+//! operations at ranks 2, 4 and 8, where no two functions work on the same shapes; 200 operations
+//! on 10 to 10^9 elements, a number that must make no difference; and 200 operations in expressions
+//! of 5 to 40. The last two have the time of a clean build with the default features, and the
+//! number of crates in it.
 //!
 //! The release builds are: expressions that use themselves twice, repeatedly, whose cost must grow
-//! in proportion; one more statement, in seconds and in bytes of code; programs of many shapes; and
-//! a network of twenty layers.
+//! in proportion to their size; one more statement, in seconds and in bytes of code; programs of
+//! many shapes; and a network of twenty layers.
 //!
 //! `-- --peers` adds the peers of `library.rs`, in more rounds, where they support the program;
 //! their crates are fetched. `-- --statements` leaves out the checks, and `-- --networks`
@@ -258,7 +259,7 @@ fn print(measured: &[Measured], seconds: &[f64]) {
                 println!("{}{:>8}{:>8}", row(&name, SIZES.map(|_| "-".to_owned())), "-", "-");
                 continue;
             };
-            // The cost of an operation between two sizes.
+            // The cost of one more operation, between two sizes of the program.
             let slope = |from: usize, to: usize| {
                 (seconds[programs[to]] - seconds[programs[from]]) / (SIZES[to] - SIZES[from]) as f64
             };

@@ -48,7 +48,8 @@ fn nothing() -> String {
     SCOPE.to_owned()
 }
 
-/// With a `forward` of its own, which is lazy except where the next layer needs a computed operand.
+/// A struct with a `forward` of its own, which is lazy except where the next layer needs a computed
+/// operand.
 fn structure() -> String {
     let is_field = |&&(name, _): &&(&str, &str)| {
         ["conv", "norm", "linear"].iter().any(|kind| name.starts_with(kind))
@@ -78,7 +79,7 @@ impl Net {{
     )
 }
 
-/// As `Sequential`, which computes and stores the output of each layer.
+/// The layers in a `Sequential`, which computes and stores the output of each layer.
 fn sequences() -> String {
     let half = |layers: &[(&str, &str)]| {
         let layers: Vec<_> = layers.iter().map(|(_, layer)| *layer).collect();

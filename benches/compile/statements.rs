@@ -1,5 +1,6 @@
-//! The cost of one more statement in a release build, in CPU seconds and in bytes of code: for a
-//! structure that the program already has with another shape, and for the first of its structure.
+//! The cost of one more statement in a release build, in CPU seconds and in bytes of code: once for
+//! a statement that the program already has with another shape, and once for the first such
+//! statement.
 
 use std::fs;
 use std::path::Path;
@@ -181,7 +182,7 @@ fn of(result: &str, body: &str) -> [String; 2] {
     [result.to_owned(), body.to_owned()]
 }
 
-/// The cost of a statement: the seconds and the bytes of one more of its structure, and of the
+/// The cost of a statement, in seconds and in bytes: of one more with another shape, and of the
 /// first.
 pub struct Costs {
     pub further: (f64, f64),

@@ -75,7 +75,7 @@ fn layer<const C: usize>(given: &Given) -> BatchNorm<Dim<C>> {
     BatchNorm::new(of(&given.gamma), of(&given.beta), of(&given.mean), of(&given.var), EPS)
 }
 
-/// W1.
+/// The workload W1, of (1000, 256).
 pub fn rows<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let mut workload = Workload::new(name, given.bytes(), given.expected(1));
     let (x, (scale, shift)) = (Buffer::of(&given.x), given.folded());
@@ -138,7 +138,7 @@ fn planes(elements: &[f32]) -> Planes {
     Planes::from_slice(elements).expect("as many as the shape has")
 }
 
-/// W2, into an existing output.
+/// The workload W2, into an existing output.
 pub fn planes_into<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let mut workload = Workload::new(name, given.bytes(), given.expected(PLANE));
     let (x, (scale, shift)) = (Buffer::of(&given.x), given.folded());
@@ -169,7 +169,7 @@ pub fn planes_into<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'
     workload
 }
 
-/// W2, allocating the output.
+/// The workload W2, allocating the output.
 pub fn planes_allocating<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let mut workload = Workload::new(name, given.bytes(), given.expected(PLANE));
     type Fold = fn(Level, &mut [f32], &[f32], &[f32], &[f32]);
@@ -202,7 +202,7 @@ at_level! {
     scale_shift_rows = scale_shift_rows_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
     /// `x * scale + shift`, with a scale and a shift for each plane.
     scale_shift_planes = scale_shift_planes_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
-    /// The same, bypassing the caches.
+    /// As [`scale_shift_planes`], with stores that bypass the caches.
     scale_shift_planes_streaming = scale_shift_planes_streaming_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
 }
 
@@ -236,7 +236,7 @@ unsafe fn scale_shift_planes_kernel<V: Vector>(
     scale: &[f32],
     shift: &[f32],
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe { scale_shift_planes_by::<V>(out, x, scale, shift, |y, to| y.store(to)) }
 }
 #[inline(always)]
@@ -247,8 +247,8 @@ unsafe fn scale_shift_planes_streaming_kernel<V: Vector>(
     shift: &[f32],
 ) {
     assert!(out.as_ptr().addr().is_multiple_of(64));
-    // SAFETY: the caller's promise; a plane is a multiple of 64 bytes, and the output begins at
-    // such a multiple.
+    // SAFETY: the caller promises that the processor has the instructions of `V`. A plane is a
+    // multiple of 64 bytes, and the output begins at such a multiple, so each vector is aligned.
     unsafe { scale_shift_planes_by::<V>(out, x, scale, shift, |y, to| y.stream(to)) }
     super::vector::after_streaming();
 }

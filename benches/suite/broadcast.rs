@@ -81,7 +81,7 @@ fn workload<'a>(
     workload
 }
 
-/// W4a.
+/// The workload W4a: the data plus the row.
 pub fn add_row<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let expected = given.expected(|x, row, _| x + row, 0.5);
     workload(
@@ -95,7 +95,7 @@ pub fn add_row<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     )
 }
 
-/// W4b.
+/// The workload W4b: the data plus the column.
 pub fn add_column<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let expected = given.expected(|x, _, column| x + column, 0.5);
     workload(
@@ -109,7 +109,7 @@ pub fn add_column<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a
     )
 }
 
-/// W4c.
+/// The workload W4c: a choice by the column between the row and the data.
 pub fn choose<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let expected = given.expected(|x, row, column| if x > column { row } else { x }, 0.0);
     workload(
@@ -124,11 +124,11 @@ pub fn choose<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
 }
 
 at_level! {
-    /// W4a.
+    /// The kernel of W4a.
     add_row_by_hand = add_row_kernel(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]);
-    /// W4b.
+    /// The kernel of W4b.
     add_column_by_hand = add_column_kernel(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]);
-    /// W4c.
+    /// The kernel of W4c.
     choose_by_hand = choose_kernel(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]);
 }
 
@@ -158,16 +158,16 @@ unsafe fn each<V: Vector>(
 }
 #[inline(always)]
 unsafe fn add_row_kernel<V: Vector>(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe { each::<V>(out, x, row, column, |x, row, _| x.add(row)) }
 }
 #[inline(always)]
 unsafe fn add_column_kernel<V: Vector>(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe { each::<V>(out, x, row, column, |x, _, column| x.add(column)) }
 }
 #[inline(always)]
 unsafe fn choose_kernel<V: Vector>(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe { each::<V>(out, x, row, column, |x, row, column| x.if_greater(column, row, x)) }
 }

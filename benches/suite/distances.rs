@@ -58,7 +58,7 @@ fn run_time(
     out.assign((a.stretch() - b).square().sum_axis(Axis::<-1>));
 }
 
-/// W5.
+/// The workload W5.
 pub fn distances<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let work = Work::Operations(3 * POINTS * POINTS * COORDINATES);
     let mut workload = Workload::new(name, work, given.expected());
@@ -84,7 +84,7 @@ pub fn distances<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a>
 }
 
 at_level! {
-    /// W5, with register tiles.
+    /// The kernel of W5, with register tiles.
     distances_by_hand = distances_kernel(out: &mut [f32], a: &[f32], b: &[f32], transposed: &mut [f32]);
 }
 
@@ -119,7 +119,8 @@ unsafe fn distances_kernel<V: Vector>(
             // were asserted.
             unsafe { tile::<V, HEIGHT>(out, a, panel, i, j) }
         }
-        // SAFETY: as above.
+        // SAFETY: the rows from `whole` on and the columns of the panel are within the lengths that
+        // were asserted.
         unsafe { tile::<V, { POINTS % HEIGHT }>(out, a, panel, whole, j) }
     }
 }
@@ -136,7 +137,8 @@ unsafe fn tile<V: Vector, const ROWS: usize>(
     i: usize,
     j: usize,
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the rows and the columns are those of points, and that the
+    // processor has the instructions of `V`.
     unsafe {
         let rows = a.as_ptr().add(i * COORDINATES);
         let mut sums = [[V::splat(0.0); 2]; ROWS];

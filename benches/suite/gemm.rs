@@ -38,7 +38,7 @@ pub fn product(
 }
 
 at_level! {
-    /// As `product`.
+    /// As [`product`], compiled for each level.
     by_level = kernel(out: &mut [f32], a: &[f32], b: &[f32], shape: [usize; 3], packed_a: &mut [f32], packed_b: &mut [f32]);
 }
 
@@ -93,7 +93,8 @@ unsafe fn kernel<V: Vector>(
                         // Rows past the last repeat the last one, and are not written.
                         let starts: [&[f32]; TALLEST] =
                             core::array::from_fn(|r| &a[(i + r.min(rows - 1)) * k..][..inner]);
-                        // SAFETY: as above.
+                        // SAFETY: the starts are `inner` long, and the tile's rows, `n` apart, are
+                        // within `to`.
                         unsafe {
                             tile_of::<V>(
                                 to,
@@ -154,8 +155,9 @@ unsafe fn tile_of<V: Vector>(
     adds: bool,
 ) {
     let (b, to) = (b.as_ptr(), to.as_mut_ptr());
-    // SAFETY: the caller's promise; the loops of constant length are unrolled, and the sums stay in
-    // registers.
+    // SAFETY: the caller promises that `a`, `b` and `to` have these elements, and that the
+    // processor has the instructions of `V`. (The loops of constant length are unrolled, and the
+    // sums stay in registers.)
     unsafe {
         let mut sums = [[V::splat(0.0); 2]; TALLEST];
         for p in 0..inner {

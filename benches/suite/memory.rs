@@ -49,7 +49,7 @@ mod system {
     /// # Safety
     /// `base` must come from `pages(bytes)`, and must not be used again.
     pub unsafe fn release(base: *mut c_void, bytes: usize) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `base` came from `pages(bytes)` and is not used again.
         unsafe { munmap(base, bytes) };
     }
 }
@@ -71,7 +71,7 @@ mod system {
     /// # Safety
     /// `base` must come from `pages(bytes)`, and must not be used again.
     pub unsafe fn release(base: *mut c_void, bytes: usize) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `base` came from `pages(bytes)` and is not used again.
         unsafe { dealloc(base.cast(), layout(bytes)) };
     }
 }
@@ -96,7 +96,7 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        // SAFETY: `base` came from `pages(bytes)`.
+        // SAFETY: `base` came from `pages(bytes)`, and is not used again.
         unsafe { system::release(self.base, self.bytes) }
     }
 }
@@ -110,7 +110,8 @@ impl Deref for Buffer {
 }
 impl DerefMut for Buffer {
     fn deref_mut(&mut self) -> &mut [f32] {
-        // SAFETY: as above, and `self` is borrowed exclusively.
+        // SAFETY: the mapping has `len` elements from `first` on, initially zero. `self` owns it,
+        // and is borrowed exclusively.
         unsafe { core::slice::from_raw_parts_mut(self.first, self.len) }
     }
 }

@@ -1,11 +1,11 @@
 //! W3: the mean and the variance of each channel, of (64, 64, 56, 56) and of (1000, 256).
 //!
-//! The hand-written kernels read each element once. They compute deviations from the mean of the
-//! elements before, and sum these and their squares together. With s and q as these sums over a
-//! tile, and `after` as the number of elements so far, the mean changes by s / after, and the sum
-//! of squared deviations from it grows by q - s² / after. The cancellation in this difference is at
-//! most as large as the contribution of the tile's distance from the mean, so nothing is lost,
-//! whatever the data. The first tile takes two passes.
+//! The hand-written kernels read each element once. They compute the deviations of a tile from the
+//! mean of the elements read before it, and sum these deviations and their squares together. With s
+//! and q as these two sums, and `after` as the number of elements up to the end of the tile, the
+//! mean changes by s / after, and the sum of squared deviations from it grows by q - s² / after.
+//! The cancellation in this difference is at most as large as the contribution of the tile's
+//! distance from the mean, so nothing is lost, whatever the data. The first tile takes two passes.
 
 use shapewright::{Dyn, Tensor, prelude::*, shape};
 
@@ -61,7 +61,7 @@ fn run_time_of_columns(x: &Tensor<f32, (Dyn, Dyn)>) -> (Line, Line) {
     x.moments_axis(Axis::<0>).to_tensors()
 }
 
-/// W3a.
+/// The workload W3a: the moments of the channels of images.
 pub fn of_planes<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let channels = PLANES[1];
     let mut workload =
@@ -86,7 +86,7 @@ pub fn of_planes<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a>
     workload
 }
 
-/// W3b.
+/// The workload W3b: the moments of columns.
 pub fn of_columns<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let channels = ROWS[1];
     let mut workload =
@@ -112,9 +112,9 @@ pub fn of_columns<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a
 }
 
 at_level! {
-    /// W3a.
+    /// The kernel of W3a.
     moments_of_planes = moments_of_planes_kernel(out: &mut [f32], x: &[f32]);
-    /// W3b.
+    /// The kernel of W3b.
     moments_of_columns = moments_of_columns_kernel(out: &mut [f32], x: &[f32]);
 }
 
@@ -130,11 +130,11 @@ unsafe fn moments_of_planes_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
         for channel in 0..CHANNELS {
             let plane = &x[(image * CHANNELS + channel) * PLANE..][..PLANE];
             if image == 0 {
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller promises that the processor has the instructions of `V`.
                 means[channel] = f64::from(unsafe { deviations::<V>(plane, 0.0) }.0) / PLANE as f64;
             }
             let of = means[channel] as f32;
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller promises that the processor has the instructions of `V`.
             let (sum, square) = unsafe { deviations::<V>(plane, of) };
             let (sum, after) = (f64::from(sum), ((image + 1) * PLANE) as f64);
             means[channel] = f64::from(of) + sum / after;
@@ -151,7 +151,8 @@ unsafe fn moments_of_planes_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
 #[inline(always)]
 unsafe fn deviations<V: Vector>(plane: &[f32], of: f32) -> (f32, f32) {
     assert!(plane.len() == PLANE && PLANE.is_multiple_of(APART * V::LANES));
-    // SAFETY: the length is a multiple of a step.
+    // SAFETY: the caller promises that the processor has the instructions of `V`. The length of the
+    // plane is a multiple of a step, so each vector is within it.
     unsafe {
         let of = V::splat(of);
         let (mut sums, mut squares) = ([V::splat(0.0); APART], [V::splat(0.0); APART]);
@@ -170,7 +171,7 @@ unsafe fn deviations<V: Vector>(plane: &[f32], of: f32) -> (f32, f32) {
 #[inline(always)]
 unsafe fn moments_of_columns_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     const COLUMNS: usize = ROWS[1];
-    /// Rows of a tile.
+    /// The number of rows of a tile.
     const TILE: usize = 8;
     assert!(x.len() == ROWS[0] * COLUMNS && out.len() == 2 * COLUMNS);
     let (means, squares) = out.split_at_mut(COLUMNS);

@@ -15,7 +15,8 @@ use super::vector::{Level, Vector, at_level, reciprocal_sqrt};
 /// The total number of elements of all arrays of one operand: 8 KiB.
 const TOGETHER: usize = 2048;
 
-/// The kernel without a choice by the machine.
+/// The name of the kernel that is compiled for the baseline, and not chosen by what the machine
+/// has.
 const BASELINE: &str = "by hand, the target's baseline";
 
 /// Many pairs of operands.
@@ -47,8 +48,8 @@ impl Pairs {
         Expected { values, scale: 1.0, ulp: 4.0 }
     }
 
-    /// The hand-written kernel at its level, and at the target's baseline, at which code that is
-    /// inlined without a choice of the level is compiled.
+    /// A workload with the hand-written kernel, once for `level` and once for the target's
+    /// baseline. Code that is inlined without a choice of the level is compiled for the baseline.
     fn workload<'a>(
         &'a self,
         name: &str,
@@ -269,8 +270,8 @@ unsafe fn add_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     }
 }
 
-/// As many rows at once as a vector has quarters: each quarter gets its own row's element, and all
-/// get the same row of `b`.
+/// Computes as many rows at once as a vector has groups of four lanes. Each group has an element of
+/// its own row of `a`, and all groups have the same row of `b`.
 #[inline(always)]
 unsafe fn product_4_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(16));
@@ -330,9 +331,9 @@ fn tiles(height: usize, width: usize) -> impl Iterator<Item = (usize, usize)> {
         .flat_map(move |row| (0..16).step_by(width).map(move |column| (row, column)))
 }
 
-/// Sums the elements and their squares at once, minus the first element, which avoids cancellation.
-/// With two passes one would wait for the other, and 64 elements are too few for that to overlap
-/// with the next array.
+/// Sums the differences from the first element, which avoid cancellation, and their squares at
+/// once. With two passes the second would wait for the first, and 64 elements are too few for the
+/// wait to overlap with the work on the next array.
 #[inline(always)]
 unsafe fn layer_norm_kernel<V: Vector>(out: &mut [f32], x: &[f32], gamma: &[f32], beta: &[f32]) {
     const APART: usize = 4;
@@ -364,6 +365,6 @@ unsafe fn layer_norm_kernel<V: Vector>(out: &mut [f32], x: &[f32], gamma: &[f32]
 
 #[inline(always)]
 unsafe fn total<V: Vector>(sums: [V; 4]) -> f32 {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe { sums[0].add(sums[1]).add(sums[2].add(sums[3])).sum_lanes() }
 }

@@ -35,7 +35,7 @@ fn library(out: &mut Data, x: &Data) {
     out.assign(x.softmax(Axis::<-1>));
 }
 
-/// W6.
+/// The workload W6.
 pub fn softmax<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let mut workload = Workload::new(name, Work::Bytes(2 * size_of_val(given)), expected(given));
     let x = Buffer::of(given);
@@ -55,7 +55,7 @@ pub fn softmax<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
 }
 
 at_level! {
-    /// W6.
+    /// The kernel of W6.
     softmax_by_hand = softmax_kernel(out: &mut [f32], x: &[f32]);
 }
 
@@ -110,7 +110,7 @@ unsafe fn exp_of_negative<V: Vector>(x: V) -> V {
     /// begin with 1 + r.
     const COEFFICIENTS: [f32; 7] =
         [1.381_314_6e-3, 8.369_419e-3, 4.166_845_6e-2, 1.666_651_5e-1, 4.999_999_4e-1, 1.0, 1.0];
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe {
         let x = x.max(V::splat(-87.0));
         let shifted = x.mul_add(V::splat(core::f32::consts::LOG2_E), V::splat(SHIFT));

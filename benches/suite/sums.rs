@@ -18,7 +18,8 @@ pub fn given(len: usize) -> Vec<f32> {
     Random::new(10).uniform(len, 0.0, 1.0)
 }
 
-/// A workload without this library; the sums' errors are bounded by `ulp`.
+/// A workload with the hand-written kernel as its only contender. The errors of the sums are
+/// bounded by `ulp`.
 fn by_hand<'a>(
     given: &'a [f32],
     name: &str,
@@ -35,7 +36,7 @@ fn by_hand<'a>(
     workload
 }
 
-/// W9, all.
+/// The workload W9, the sum of all elements.
 pub fn all<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let mut workload = by_hand(given, name, level, (vec![wide(given).sum()], 1.0), sum_by_hand);
     let x = Tensor::<f32, shape![{ COUNT }]>::from_slice(given).expect("as many as the shape has");
@@ -55,7 +56,7 @@ pub fn all<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
 type Square = Tensor<f32, shape![{ SIDE }, { SIDE }]>;
 type Line = Tensor<f32, shape![{ SIDE }]>;
 
-/// W9, over axis 0.
+/// The workload W9, over axis 0.
 pub fn over_axis_0<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let mut sums = vec![0.0; SIDE];
     for row in given.chunks_exact(SIDE) {
@@ -74,7 +75,7 @@ pub fn over_axis_0<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'
     workload
 }
 
-/// W9, over axis 1.
+/// The workload W9, over axis 1.
 pub fn over_axis_1<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let sums = given.chunks_exact(SIDE).map(|row| wide(row).sum()).collect();
     let mut workload = by_hand(given, name, level, (sums, 3.0), sum_axis_1_by_hand);
@@ -105,16 +106,17 @@ unsafe fn sum_of<V: Vector>(x: &[f32]) -> f32 {
     const APART: usize = 8;
     let step = APART * V::LANES;
     assert!(x.len().is_multiple_of(step));
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     let mut sums = [unsafe { V::splat(0.0) }; APART];
     for j in (0..x.len()).step_by(step) {
         for (a, sum) in sums.iter_mut().enumerate() {
-            // SAFETY: the length is a multiple of a step.
+            // SAFETY: the caller promises that the processor has the instructions of `V`. The
+            // length is a multiple of `step`, so the vector is within `x`.
             *sum = unsafe { sum.add(V::load(x.as_ptr().add(j + a * V::LANES))) };
         }
     }
     let [a, b, c, d, e, f, g, h] = sums;
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     unsafe { a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))).sum_lanes() }
 }
 
@@ -123,7 +125,7 @@ unsafe fn sum_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     /// The number of elements that are summed in f32; the sums of blocks are in f64.
     const BLOCK: usize = 16_000;
     assert!(x.len().is_multiple_of(BLOCK));
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that the processor has the instructions of `V`.
     let sums = x.chunks_exact(BLOCK).map(|block| f64::from(unsafe { sum_of::<V>(block) }));
     out[0] = sums.sum::<f64>() as f32;
 }
@@ -131,7 +133,7 @@ unsafe fn sum_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
 #[inline(always)]
 unsafe fn sum_axis_1_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     for (out, row) in out.iter_mut().zip(x.chunks_exact(SIDE)) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that the processor has the instructions of `V`.
         *out = unsafe { sum_of::<V>(row) };
     }
 }

@@ -32,7 +32,7 @@ pub unsafe trait Vector: Copy {
     unsafe fn sum_lanes(self) -> f32;
     /// The maximum of the lanes.
     unsafe fn max_lanes(self) -> f32;
-    /// Reorders each four lanes, by two bits per lane.
+    /// Reorders the lanes of each group of four. `ORDER` has two bits for each lane.
     unsafe fn quarters<const ORDER: i32>(self) -> Self;
     /// Loads four elements, repeated over the vector.
     unsafe fn load_quarters(from: *const f32) -> Self;
@@ -98,8 +98,8 @@ impl Level {
 /// Defines a function of a [`Level`] and further arguments, from one over any [`Vector`]: the
 /// kernel is compiled once per level, and chosen by the first argument.
 ///
-/// The kernel's own safety requirement is passed on to the caller: the slices must have the lengths
-/// that each kernel states.
+/// The defined function is safe: it calls a kernel only where the processor has the kernel's
+/// instructions, and each kernel checks the lengths of its slices.
 macro_rules! at_level {
     ($($(#[$doc:meta])* $name:ident = $kernel:ident($($argument:ident: $type:ty),*);)*) => {$(
         $(#[$doc])*
@@ -121,7 +121,7 @@ macro_rules! at_level {
                 // SAFETY: a level is made only where its instructions were detected.
                 #[cfg(target_arch = "x86_64")]
                 Level::Avx512 => unsafe { avx512($($argument),*) },
-                // SAFETY: as above.
+                // SAFETY: a level is made only where its instructions were detected.
                 #[cfg(target_arch = "x86_64")]
                 Level::Avx2 => unsafe { avx2($($argument),*) },
                 // SAFETY: every x86-64 has SSE2; the kernel checks its slices.
@@ -146,7 +146,7 @@ impl Portable {
     }
 }
 
-// SAFETY: the methods need no instructions.
+// SAFETY: the methods need no instructions beyond the target's baseline.
 unsafe impl Vector for Portable {
     const LANES: usize = 8;
     const TILE: usize = 2;
@@ -156,17 +156,17 @@ unsafe impl Vector for Portable {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `from` reaches eight elements.
         Self(unsafe { from.cast::<[f32; 8]>().read_unaligned() })
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `to` reaches eight elements.
         unsafe { to.cast::<[f32; 8]>().write_unaligned(self.0) }
     }
     #[inline(always)]
     unsafe fn stream(self, to: *mut f32) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `to` reaches eight elements.
         unsafe { self.store(to) }
     }
     #[inline(always)]
@@ -212,7 +212,7 @@ unsafe impl Vector for Portable {
     }
     #[inline(always)]
     unsafe fn load_quarters(from: *const f32) -> Self {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `from` reaches eight elements.
         let four = unsafe { from.cast::<[f32; 4]>().read_unaligned() };
         Self(core::array::from_fn(|i| four[i % 4]))
     }
@@ -221,11 +221,11 @@ unsafe impl Vector for Portable {
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-/// Ends a run of streaming stores, which are not ordered before that.
+/// Ends a run of streaming stores. Until this is called, they are not ordered with later stores.
 #[inline(always)]
 pub fn after_streaming() {
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: every x86-64 has it.
+    // SAFETY: every x86-64 has this instruction.
     unsafe {
         core::arch::x86_64::_mm_sfence();
     }
@@ -237,7 +237,7 @@ pub fn reciprocal_sqrt(x: f32) -> f32 {
     #[cfg(target_arch = "x86_64")]
     {
         use core::arch::x86_64::{_mm_cvtss_f32, _mm_rsqrt_ss, _mm_set_ss};
-        // SAFETY: every x86-64 has it.
+        // SAFETY: every x86-64 has this instruction.
         let y = unsafe { _mm_cvtss_f32(_mm_rsqrt_ss(_mm_set_ss(x))) };
         // One step of Newton's method: the instruction has 12 correct bits.
         y * (1.5 - 0.5 * x * y * y)

@@ -42,8 +42,8 @@ pub trait Aside: Along {
 }
 
 /// How a computed operand is read. Either each element is computed when it is read, or all elements
-/// are computed once and stored before the loop. An operand of smaller shape than the destination
-/// is stored.
+/// are computed once and stored before the loop. An operand that stretches is stored, because each
+/// of its elements is read several times.
 ///
 /// The choice is a type, so that it costs nothing at run time: the optimiser loses track of an
 /// enumeration in memory, and a loop that branches for each element is not vectorised well. `Of` is
@@ -59,7 +59,7 @@ pub trait Reading {
     ) -> Self::Of<D, M>;
 }
 
-/// The elements of an operand, from a position on.
+/// An operand as kernels read it: its elements, from a position on.
 ///
 /// A copy of a source can be sent to another thread: the memory that a source refers to is shared,
 /// and its functions are `Sync`.
@@ -87,7 +87,7 @@ pub trait Source: Steps + Copy + Send {
     /// copies.
     ///
     /// # Safety
-    /// From the position on, the tile is in bounds of the shape that the source was made for.
+    /// The tile begins at the position, and is in bounds of the shape that the source was made for.
     /// `room` outlives every use of the source. Afterwards the position moves only along axes along
     /// which no packed operand varies.
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>);
@@ -124,8 +124,8 @@ pub trait Lane: Copy {
     /// lane is contiguous.
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Self::Elem;
 
-    /// Prefetches memory some way after the `len` elements from `j` on, which are the next to be
-    /// read.
+    /// Prefetches elements that are some distance after the `len` elements from `j` on. Those are
+    /// the next to be read.
     fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
     // `write` and `update` take the destination as a slice argument, because its exclusive borrow

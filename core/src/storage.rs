@@ -89,8 +89,9 @@ pub unsafe trait Storage: sealed::Sealed {
     type Layout: Layout;
     /// The buffer that a tensor of this storage holds.
     type Buffer<T: Element, S: Shape>;
-    /// What a tensor holds of its shape: nothing if the type says every length. (The bound is not
-    /// `Shape`, because the compiler would then report a type that is no shape a second time.)
+    /// What a tensor holds of its shape: nothing if it is an inline array, whose type says every
+    /// length, and otherwise the whole shape. (The bound is not `Shape`, because the compiler would
+    /// then report a type that is no shape a second time.)
     type Kept<S: Copy + Send + Sync>: Copy + Send + Sync;
     /// The shape of a tensor that holds `kept`.
     fn shape<S: Shape>(kept: Self::Kept<S>) -> S;

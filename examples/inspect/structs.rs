@@ -17,7 +17,7 @@ const WRAPPERS: [&str; 2] = ["module", "_orig_mod"];
 #[derive(Default)]
 struct Part<'a> {
     tensor: Option<TensorInfo<'a>>,
-    /// In the order of the file, except for numbers, which are in numeric order.
+    /// Sorted by name, where numbers compare by value.
     parts: Vec<(&'a str, Part<'a>)>,
 }
 
@@ -354,7 +354,7 @@ fn is_table(name: &str) -> bool {
     ["embed", "wte", "wpe", "position", "token"].iter().any(|part| name.contains(part))
 }
 
-/// The number that a name is, if it is written in canonical form.
+/// The number that a name is, if it is below 10,000 and written without leading zeros or a sign.
 fn number(name: &str) -> Option<usize> {
     name.parse().ok().filter(|number: &usize| number.to_string() == name && *number < 10_000)
 }

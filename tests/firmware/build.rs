@@ -54,8 +54,8 @@ fn twins() {
     if env::var_os("CARGO_FEATURE_CMSIS").is_some() {
         let root = env::var("CMSIS_DSP").expect("CMSIS_DSP names a folder of sources");
         let root = Path::new(&root);
-        // As in its own build: unrolled, and with fused multiply-add by the compiler. The first
-        // definition avoids the headers of CMSIS's core, whose intrinsics are for integers.
+        // As in CMSIS-DSP's own build: unrolled, and with fused multiply-add by the compiler. The
+        // first definition avoids the headers of CMSIS's core, whose intrinsics are for integers.
         let options = ["-D__GNUC_PYTHON__", "-DARM_MATH_LOOPUNROLL"].map(String::from);
         let folders =
             ["Include", "PrivateInclude"].map(|name| format!("-I{}", root.join(name).display()));
@@ -69,7 +69,7 @@ fn twins() {
         objects.extend(sources("c").iter().map(|file| compiled(file, &options)));
     }
     let library = out_dir().join("libtwins.a");
-    // Objects that are already in an archive would stay in it.
+    // `ar` would keep the objects of an archive that exists already.
     let _ = fs::remove_file(&library);
     run(Command::new("arm-none-eabi-ar").arg("crs").arg(&library).args(&objects));
     println!("cargo:rustc-link-search=native={}", out_dir().display());

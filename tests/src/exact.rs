@@ -185,7 +185,7 @@ impl Exact {
     }
 }
 
-/// The integer and the exponent of two whose product is `x`.
+/// An integer and an exponent: `x` is the integer times two to the power of the exponent.
 fn parts(x: f64) -> (i64, i64) {
     assert!(x.is_finite(), "{x} is no number that can be added up");
     let bits = x.abs().to_bits();
@@ -194,7 +194,7 @@ fn parts(x: f64) -> (i64, i64) {
     (if x < 0.0 { -size } else { size }, above.max(1) as i64 - 1075)
 }
 
-/// The digits and one more, which is 1 if there is a remainder.
+/// The digits and one more, which says whether there is a remainder: it is 0 if there is none.
 fn cut(digits: BigInt, rest: &BigInt, exponent: i64) -> Exact {
     let more = match (rest.sign(), digits.sign()) {
         (Sign::NoSign, _) => 0,

@@ -27,8 +27,8 @@ struct Way<const R: usize> {
 }
 
 impl<T: Ulps, const R: usize> Scattered<T, R> {
-    /// Elements of these lengths, each computed by `element(index)`. If several share a position,
-    /// the last one is stored.
+    /// Elements of these lengths, each computed by `element(index)`. If several elements share a
+    /// position in memory, the last one is stored.
     fn new(lengths: [usize; R], way: Way<R>, mut element: impl FnMut([usize; R]) -> T) -> Self {
         let (mut strides, mut size) = ([0; R], (way.gap + 1) as isize);
         for &axis in way.order.iter().rev() {

@@ -274,8 +274,8 @@ fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
     }
 }
 
-/// Merges the `whole` blocks, the largest power of two of them first, and then the rest, which may
-/// be empty.
+/// Merges the `whole` blocks, the largest power of two of them first, and then the other whole
+/// blocks and `last`.
 fn in_pairs<P: Copy>(whole: &[P], last: Option<P>, merge: &impl Fn(P, P) -> P) -> P {
     fn balanced<P: Copy>(blocks: &[P], merge: &impl Fn(P, P) -> P) -> P {
         match blocks {

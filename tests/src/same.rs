@@ -99,7 +99,7 @@ pub fn assert_same<T: Value>(found: Row<'_, T>, expected: Row<'_, T>, what: &str
     assert_all(found, expected, what, &|a, b| a.same(b));
 }
 
-/// Whether two expressions have the same elements.
+/// Fails if two expressions do not have the same elements.
 #[track_caller]
 pub fn assert_agree<X, Y>(found: X, expected: Y)
 where

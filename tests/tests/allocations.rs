@@ -16,21 +16,21 @@ thread_local! {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         CALLS.set(CALLS.get() + 1);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.alloc(layout) }
     }
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         CALLS.set(CALLS.get() + 1);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.alloc_zeroed(layout) }
     }
     unsafe fn realloc(&self, at: *mut u8, layout: Layout, len: usize) -> *mut u8 {
         CALLS.set(CALLS.get() + 1);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.realloc(at, layout, len) }
     }
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.dealloc(at, layout) }
     }
 }
@@ -64,7 +64,7 @@ fn assigning_into_what_exists() {
             .assign(x.permute_dims((Axis::<1>, Axis::<0>)).permute_dims((Axis::<1>, Axis::<0>)))),
         0
     );
-    // Scratch for smaller sub-expressions and reductions, up to 16 KiB.
+    // Scratch for smaller sub-expressions and reductions is not on the heap, up to 16 KiB.
     assert_eq!(allocations(|| out.assign((&x - &row) / (&row + 1e-5).sqrt())), 0);
     assert_eq!(
         allocations(|| out.assign((&x - x.mean_axis(Axis::<0>)) / x.std_axis(Axis::<1>).keepdims())),
@@ -103,7 +103,7 @@ fn numbers_arrays_and_views_are_none() {
     let x = Tensor::<f32, shape![100, 50]>::full(3.0);
     assert_eq!(allocations(|| assert_eq!(x.sum(), 15000.0)), 0);
     assert_eq!(allocations(|| assert_eq!((&x - x.max()).square().mean(), 0.0)), 0);
-    // Parts of equal elements have means that differ by a rounding error of 3.0, squared.
+    // The elements are equal, so their variance is 0.
     assert_eq!(allocations(|| assert!(x.var() < 1e-13)), 0);
     assert_eq!(allocations(|| assert!(x == x)), 0);
     let a: Array<f32, shape![2, 3]> = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];

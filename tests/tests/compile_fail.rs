@@ -300,7 +300,8 @@ fn complaints_about(name: &str, message: &str) -> Vec<String> {
     }
     for error in &errors {
         let first = error[0];
-        // An error without a number comes from our macros, in our words, with this one exception.
+        // An error without a number comes from our macros, in our words. The only exception is the
+        // error that contains "is not general enough".
         let is_compilers = first.starts_with("error[") || first.contains("is not general enough");
         let words = if is_compilers { NOT_FOR_USERS } else { &[] };
         for word in words.iter().filter(|word| first.contains(**word)) {

@@ -293,7 +293,7 @@ impl Items {
                 TokenTree::Ident(word) if !item.is_told => {
                     let name = tokens[i + 1..].iter().find_map(name);
                     self.read_word(&word.to_string(), name, of_public_trait, &mut item);
-                    // `pub(crate)`
+                    // An item that is `pub(crate)` is not public.
                     item.is_public &= !(word == "pub" && is_parenthesis(tokens.get(i + 1)));
                 }
                 _ => {}

@@ -6,9 +6,9 @@ use shapewright::{Array, Dim, One, Tensor, TensorView, prelude::*, shape};
 
 /// The maximum length.
 const MOST: usize = isize::MAX as usize;
-/// The product of two such lengths is just countable.
+/// The product of two such lengths is the largest power of two below [`MOST`].
 const HALF: usize = 1 << (usize::BITS / 2 - 1);
-/// This number of elements of 8 bytes is one byte more than the address space.
+/// This number of elements of 8 bytes takes one byte more than a `usize` can count.
 const EIGHTH: usize = 1 << (usize::BITS - 3);
 
 type Wide = shape![0, { MOST }];
@@ -49,7 +49,8 @@ fn an_index_is_told_whatever_the_strides() {
     let _ = view[[4, 0]];
 }
 
-/// A view of one element has strides that no index is multiplied by.
+/// Along an axis of length 1 the stride may have any value, because it is only multiplied by the
+/// index 0.
 #[test]
 fn strides_along_a_length_of_one() {
     type S = (Dim<1>, Dim<3>, One);
@@ -126,7 +127,7 @@ fn reductions() {
     assert_eq!(tall.softmax(Axis::<0>).to_tensor(), tall);
     assert_eq!(deep.softmax(Axis::<1>).to_tensor(), deep);
     assert_eq!(deep.softmax((Axis::<0>, Axis::<2>)).to_tensor(), deep);
-    // With a few results there is, from no elements.
+    // A few results are computed from no elements.
     let few = Tensor::<f32, shape![40, 0, { HALF }]>::zeros();
     assert_eq!(few.sum_axis((Axis::<1>, Axis::<2>)).to_array(), Array::<f32, shape![40]>::zeros());
     let any = few.greater(0.0).any_axis((Axis::<1>, Axis::<2>)).to_array();
@@ -166,7 +167,7 @@ fn products() {
     assert_eq!(batches.matmul(&Tensor::<i32, shape![2, 3]>::ones()).to_tensor().len(), 0);
 }
 
-/// An array of no bytes has as many rows as can be counted.
+/// An array without elements takes no bytes, even with the maximum number of rows.
 #[test]
 fn arrays() {
     let x = Array::<f64, Tall>::splat(1.0);
@@ -175,7 +176,7 @@ fn arrays() {
     assert_eq!(x.get([MOST - 1, 0]), None);
 }
 
-/// Printing such tensors abbreviates them like any others.
+/// Printing a tensor without elements abbreviates its long axes, as for any other tensor.
 #[test]
 fn printed() {
     let rows = "[[],\n [],\n [],\n ...,\n [],\n [],\n []]";

@@ -65,7 +65,7 @@ fn a_smaller_part_is_computed_once_per_element_of_its_own() {
     assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = (&x * column.map(counted(&calls))).to_array();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
-    // Nested, and two of them.
+    // Smaller parts that are nested, and two in one expression.
     let _ = ((&x - (row.map(counted(&calls)) + 1.0).sqrt()) / (column.map(counted(&calls)) * 2.0))
         .to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
@@ -73,7 +73,7 @@ fn a_smaller_part_is_computed_once_per_element_of_its_own() {
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let _ = x.zip_with(row.map(counted(&calls)), |x, row| x + row).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
-    // If both stretch, each is computed once per element of its own.
+    // If both operands stretch, each is computed once per element of its own.
     let _ = (column.map(counted(&calls)).stretch() + row.map(counted(&calls))).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let (low, high) = (row.map(counted(&calls)), column.map(counted(&calls)));

@@ -80,7 +80,7 @@ fn all_stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> [Mat
     ]
 }
 
-/// The shape of the bounds is unknown here. Whether one of them stretches need not be known.
+/// The types of the limits are unknown here. Whether a limit stretches need not be known.
 fn limited<N: Length>(
     x: &Tensor<f32, (N,)>,
     low: impl Operand<f32, Shape = (N,)>,

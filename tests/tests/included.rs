@@ -17,7 +17,8 @@ fn every_element_type_in_both_orders_of_bytes() {
             assert_eq!(X, read, $file);
             let elements = X.to_slice().expect("row-major");
             assert_eq!(elements.as_ptr().addr() % 64, 0, $file);
-            // Equal values may differ in their bits.
+            // Texts are compared, because equal values such as 0.0 and -0.0 may differ in their
+            // bits.
             assert_eq!(format!("{elements:?}"), format!("{:?}", read.as_slice()));
         })*)*};
     }
@@ -65,7 +66,7 @@ fn the_type_is_the_files_where_nothing_states_it() {
     let _: TensorView<f32, _> = include_npy!("../included/column.npy");
 }
 
-/// Names, and lengths of 1 that stretch, match the same lengths.
+/// A stated type may have names, and lengths of 1 that stretch, for the lengths of the file.
 #[test]
 fn a_type_that_is_stated_may_name_its_lengths() {
     static X: Tensor<f32, shape![Rows, Columns], Flash> = include_npy!("../included/f32.npy");
@@ -87,7 +88,8 @@ fn shapes_without_axes_and_without_elements() {
     assert!(EMPTY.is_empty() && EMPTY.to_vec().is_empty());
 }
 
-/// The data of such a file begins at a multiple of 16, and is still aligned to 64.
+/// In a file of an old NumPy the data begins at a multiple of 16 bytes. In the binary it is aligned
+/// to 64 all the same.
 #[test]
 fn a_file_of_an_old_numpy() {
     static OLD: TensorView<'static, f32, shape![3]> = include_npy!("../included/old.npy");

@@ -33,7 +33,8 @@ impl Scratch {
         );
         fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
         fs::write(folder.join("src/main.rs"), MAIN).expect("a source");
-        // The versions of dependencies that are available on this machine.
+        // With this lock file the crate is built with the versions of dependencies that are on this
+        // machine.
         fs::copy(here.join("../Cargo.lock"), folder.join("Cargo.lock")).expect("the versions");
         Self(folder)
     }

@@ -90,7 +90,7 @@ fn every_wider_type() {
     of_masks! { bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64 }
 }
 
-/// The square of the minimum `i8`, a thousand times, summed in `i32`, in one pass.
+/// The square of the minimum `i8`, up to two thousand times, summed in `i32`, in one pass.
 #[test]
 fn products_of_bytes_in_words() {
     let x = Tensor::<i8, shape![2, 1000]>::full(i8::MIN);

@@ -45,7 +45,7 @@ fn numbers() -> Numbers {
 
 /// The error of `found` in ULP of the exact value.
 fn error(found: f32, exact: f64) -> f64 {
-    // From here on f32 rounds to infinity.
+    // A number of this magnitude or more rounds to infinity in f32.
     const END: f64 = 3.402_823_567_797_336_6e38;
     if found.is_nan() && exact.is_nan()
         || f64::from(found) == exact

@@ -8,7 +8,7 @@ use shapewright_tests::same::Ulps;
 /// An argument, the correctly rounded value, and the distance of the exact value from it in ULP.
 type Line = (f64, f64, f64);
 
-/// The part of the table that begins with `name`.
+/// The lines of the table for the function `name`.
 fn table(name: &str) -> Vec<Line> {
     let lines = include_str!("../math/values.txt").lines();
     let part = lines.skip_while(|line| line.split(" | ").next() != Some(name)).skip(1);

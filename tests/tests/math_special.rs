@@ -79,7 +79,7 @@ macro_rules! special_values {
                         assert_agree(x.powi(exponent as i32), &expected);
                     }
                 }
-                // A power is odd if its last bit is.
+                // A power of -1 is -1 if the exponent is odd, however large the exponent is.
                 assert_agree(tensor![-1.0 as $t].powi(i32::MAX), &tensor![-1.0]);
                 assert_agree(tensor![-1.0 as $t].powi(i32::MIN), &tensor![1.0]);
                 assert_agree(tensor![-1.0 as $t].powf(1.0 / $t::EPSILON - 1.0), &tensor![-1.0]);

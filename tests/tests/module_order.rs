@@ -347,7 +347,8 @@ impl Reader {
             if public {
                 self.re_exports.insert(path.clone());
             }
-            // Paths into other crates, or into modules within the file, which need no order.
+            // A path that begins with a name leads into another crate, or into a module within the
+            // file. It needs no order, so it is not recorded.
             if !own {
                 self.paths.insert(path);
             }

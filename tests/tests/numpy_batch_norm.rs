@@ -172,7 +172,7 @@ fn named_channels_and_expressions() {
         "batch_norm_size(x53, x3, y3, z3, square(x3 + y3), 1e-5)",
         norm.forward(&x),
     );
-    // It is fused with the operations before and after it.
+    // A batch norm is fused with the operations before and after it.
     let fused = norm.forward(&x * 2.0).maximum(0.0).to_tensor();
     let apart = norm.forward(&(&x * 2.0).to_tensor()).to_tensor().maximum(0.0).to_tensor();
     assert_eq!(fused, apart);

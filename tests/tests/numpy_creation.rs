@@ -132,7 +132,7 @@ fn strides() -> Result<(), ShapeError> {
     );
     numpy.gives("diagonal(x34)", &TensorView::<f32, shape![3]>::with_strides(memory, 0, [5])?);
     numpy.gives("x34[1, 1]", &TensorView::<f32, ()>::with_strides(memory, 5, [])?);
-    // They are operands like any other.
+    // Views with strides are operands like any other.
     let backwards = TensorView::<f32, shape![3, 4]>::with_strides(memory, 8, [-4, 1])?;
     numpy.gives("x34 - x34[::-1]", &x - backwards);
     numpy.gives("x34[::-1].max(axis=0)", backwards.max_axis(Axis::<0>));
@@ -157,7 +157,8 @@ fn memory_that_does_not_fit() {
         )*};
     }
     type S = shape![3, 4];
-    // Numbers, not texts: the strings of this file are NumPy expressions.
+    // The errors are recognised by a number in their text, and not by a string, because every
+    // string of this file is evaluated as a NumPy expression.
     refuses! {
         TensorView::<f32, S>::new(&memory[1..]) => 11;
         Tensor::<f32, S>::from_slice(&memory[..10]) => 10;
@@ -223,7 +224,8 @@ fn views_without_elements() -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// No bytes are no elements of any type, wherever the empty slice points.
+/// An empty slice of bytes is a view without elements of any type, whatever the address of the
+/// slice.
 #[test]
 fn no_bytes() -> Result<(), ShapeError> {
     assert!(TensorView::<f32, shape![0, 3]>::from_bytes(&[])?.is_empty());

@@ -221,7 +221,7 @@ fn whitened<N: Length, M: Length>(
     samples: &Tensor<f64, (N, M)>,
 ) -> Result<Tensor<f64, (N, M)>, NotPositiveDefinite> {
     let factor = covariance.cholesky().to_tensor()?;
-    // A triangle with positive numbers on the diagonal has an inverse.
+    // A triangle with positive numbers on the diagonal has an inverse, so `solve` returns no error.
     Ok(factor.solve(samples).to_tensor().unwrap_or_else(|_| unreachable!()))
 }
 

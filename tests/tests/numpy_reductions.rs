@@ -172,7 +172,8 @@ fn variances_and_deviations() {
     // The divisor n - ddof is 0 or less.
     assert!(x.var_axis(Axis::<1>).ddof(4).to_tensor().as_slice().iter().all(|x| x.is_nan()));
     assert!(x.std_axis(Axis::<0>).ddof(9).to_tensor().as_slice().iter().all(|x| x.is_nan()));
-    // A variance far from 0 is two-pass: the mean of 10,000 costs no digits.
+    // The variance is that of deviations from a number near the mean, so a mean of 10,000 costs no
+    // digits.
     let far: Tensor<f32, shape![3, 4]> = numpy.get("float32(10000) + x34");
     numpy.near(
         64.0,

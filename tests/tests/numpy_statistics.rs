@@ -178,8 +178,9 @@ fn distance<T: Float + Into<f64>>(found: &[T], expected: &[f64], size: f64) -> f
     found.iter().zip(expected).map(|(&x, y)| (x.into() - y).abs() / size).fold(0.0, f64::max)
 }
 
-/// The factor and the offset for numbers from 0 to 1: means of 0.5 to 10^7 of these, all equal, and
-/// near the end of the range, where squares overflow.
+/// Factors and offsets that are applied to numbers from 0 to 1. The results are ordinary, or have a
+/// mean of about 10^7 standard deviations, or are all equal, or are near the end of the range,
+/// where squares overflow.
 const KINDS: [[f32; 2]; 4] = [[1.0, 0.0], [4.0, 1e7], [0.0, 0.1], [3e38, 0.0]];
 
 /// Along and across lanes, at lengths around every block size of the folds, compared with loops in
@@ -232,7 +233,8 @@ fn every_length() {
     lengths! { 1 2 15 16 17 31 63 65 127 255 256 257 300 513 }
 }
 
-/// Both at once have the bits of each alone, on every kind of axis.
+/// The mean and the variance computed at once have the bits of each computed alone, on every kind
+/// of axis.
 #[test]
 fn moments_have_the_bits_of_mean_and_variance() {
     macro_rules! shapes {

@@ -26,7 +26,7 @@ struct Channel<T> {
 }
 
 impl<T: Hard> Channel<T> {
-    /// The errors of `found` as the normalised `x`.
+    /// The error of each normalised number, for pairs of a number and the result of normalising it.
     fn errors<'a>(self, numbers: impl IntoIterator<Item = (&'a T, &'a T)>) -> Vec<f64> {
         let of = |x: T| Exact::of(x);
         let scale = of(self.gamma).over(&(&of(self.var) + &of(self.eps)).root());
@@ -64,7 +64,7 @@ fn channel<T: Hard>(scatter: &mut Scatter, eps: T) -> Channel<T> {
         gamma: T::nearest(gamma),
         beta: T::nearest(beta),
         mean: T::nearest(sign * deviation * ratio),
-        // Sometimes equal numbers.
+        // Sometimes the variance is 0, as that of equal numbers is.
         var: T::nearest(deviation * deviation * [1.0, 1.0, 1.0, 0.0][scatter.below(4)]),
         eps,
     }
@@ -86,7 +86,7 @@ fn norm<T: Hard, const C: usize>(channels: &[Channel<T>]) -> BatchNorm<Dim<C>, T
     BatchNorm::new(of(|c| c.gamma), of(|c| c.beta), of(|c| c.mean), of(|c| c.var), channels[0].eps)
 }
 
-/// Normalises data of a shape by given statistics, and by their own.
+/// Normalises data of a shape by given statistics, and by those of the data.
 macro_rules! shapes {
     ($t:ty: $([$($n:literal),*])*) => {$({
         type S = shape![$($n),*];
@@ -120,7 +120,7 @@ macro_rules! shapes {
             let view = TensorView::<$t, S>::with_strides(&apart, 0, strides).expect("a view");
             assert_eq!(given.forward(&view).to_tensor(), found, "{what}, with gaps");
 
-            // Hard numbers, with their own statistics.
+            // Numbers whose statistics are hard to compute, normalised by their own statistics.
             for (c, places) in places.iter().enumerate() {
                 let numbers = sample::<$t>((c + seed as usize) % kinds::<$t>().len(), seed, places.len());
                 places.iter().zip(numbers).for_each(|(&k, number)| x.as_mut_slice()[k] = number);

@@ -44,7 +44,7 @@ macro_rules! fused {
     };
 }
 
-/// More of these, for fewer pairs.
+/// More composed expressions of two shapes, for fewer pairs of shapes.
 macro_rules! more {
     ($a:ident, $b:ident, $x:ident, $y:ident, $c:ident, $draw:ident, $pair:ident) => {
         match $draw.below(10) {

@@ -23,7 +23,7 @@ struct Found<'a, T> {
     what: &'a str,
 }
 
-/// A function that inspects such statistics.
+/// A function that inspects statistics that were found.
 type Look<'a, T> = &'a mut dyn FnMut(Found<'_, T>);
 
 /// Fails if the statistics exceed their maximum errors.
@@ -338,8 +338,8 @@ fn side_by_side() {
 
 /// Merged moments do not contain the rounding errors of the parts' means, each of which is off by
 /// up to 1 ULP of the larger of mean and standard deviation. So the mean of k parts is off by at
-/// most k ULP of that, and the variance, besides its 4 ULP per part, by the effect of these errors
-/// of the means.
+/// most k ULP of the larger of the two. The variance is off by 4 ULP per part, and by the effect of
+/// the errors of the means.
 #[test]
 fn merged_moments() {
     const PARTS: usize = 16;

@@ -318,7 +318,7 @@ fn agreement_at_the_door() {
     assert_eq!(*error.found().unwrap(), [31, 5]);
     let square = Tensor::<f32, _>::zeros_of(shape![Batch.of(2), Batch.of(3)]);
     assert!(agree((&square,)).is_err());
-    // Named lengths, and not lengths without a name.
+    // Only named lengths have to agree. Lengths without a name may differ.
     let nameless = |n| Tensor::<f32, _>::zeros_of(shape![Dyn::of(n)]);
     assert!(agree((&nameless(2), &nameless(3), &x * 2.0)).is_ok());
 }
@@ -336,7 +336,7 @@ fn names_of_numbers() {
             .as_slice(),
         [1.0, 4.0]
     );
-    // A length of 1 that was sliced out of two stretches as `One`.
+    // A length of 1 that was sliced out of a length of 2 stretches once it is renamed to `One`.
     let x = shapewright::tensor![[1.0, 5.0], [2.0, 6.0]];
     let first = x.slice(Axis::<1>, Span::<0, 1>).to_tensor().rename::<shape![2, 1]>();
     assert_eq!((&x * &first).to_tensor(), shapewright::tensor![[1.0, 5.0], [4.0, 12.0]]);

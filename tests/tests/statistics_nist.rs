@@ -101,7 +101,7 @@ fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     let var = across.var_axis(Axis::<0>).ddof(1).to_tensor();
     found(&[0, 1, 2].map(|i| [mean[[i]], var[[i]], var[[i]].sqrt()]), "one after the other");
 
-    // In other memory: that of the other tensor, with gaps, reversed, and stretched.
+    // In other memory layouts: transposed, with gaps, reversed, and stretched.
     let (n, swap) = (N as isize, (Axis::<1>, Axis::<0>));
     let apart: Vec<T> = along.as_slice().iter().flat_map(|&x| [x, T::NAN]).collect();
     let backwards: Vec<T> = along.as_slice().iter().rev().copied().collect();

@@ -82,7 +82,7 @@ fn three_numbers_of_eight_digits() {
     let columns = x.expand_dims(Axis::<1>).broadcast_to(shape![3, 5]).to_tensor();
     assert_eq!(columns.mean_axis(Axis::<0>).to_tensor(), tensor![10_000_002.0; 5]);
     assert_eq!(columns.std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![1.0; 5]);
-    // The other results that the rounding of a sum could have.
+    // Merged moments have the same mean and squared deviations.
     let batches =
         [tensor![10_000_001.0f32, 10_000_003.0].moments(), tensor![10_000_002.0].moments()];
     let all = batches.into_iter().fold(Moments::EMPTY, Moments::merge);

@@ -17,19 +17,21 @@ fn three_numbers() {
     assert_eq!(column.sum_axis(Axis::<0>).to_tensor(), tensor![16777216.0]); // (3, 1): along
 }
 
-/// After 2^24 a 1 is lost by itself. Each 1 here is added alone to its accumulator.
+/// A single 1 that is added to 2^24 is lost by the rounding. Each 1 here is added alone to its
+/// accumulator.
 #[test]
 fn what_is_lost_is_carried() {
     let large = 16777216.0f32;
-    // Along lanes element i goes to accumulator i mod 16, in leaves of 16 of its elements: one 1 in
-    // each 16 except the first.
+    // Along lanes element i goes to accumulator i mod 16, which has leaves of 16 elements. There is
+    // one 1 in each leaf of accumulator 0 except the first.
     let many = Tensor::<f32, shape![4096]>::from_fn(|[i]| match i {
         0 => large,
         _ if i % 256 == 0 => 1.0,
         _ => 0.0,
     });
-    assert_eq!(many.sum(), large + 16.0); // 15 of them, rounded once
-    // For fewer than 256, pieces of 4 and of 1.
+    assert_eq!(many.sum(), large + 16.0); // 15 ones are added, and the sum is rounded once
+    // Of fewer than 256 elements an accumulator combines pieces of 4 and of 1. Nothing is
+    // compensated, so the ones are lost.
     let few = Tensor::<f32, shape![240]>::from_fn(|[i]| match i {
         0 => large,
         64 | 128 | 192 | 208 | 224 => 1.0,
@@ -62,7 +64,7 @@ fn exact(elements: impl Iterator<Item = f32>) -> (f64, f64) {
 #[track_caller]
 fn within(found: f32, elements: impl Iterator<Item = f32>, bound: f64, what: &str) {
     let (sum, size) = exact(elements);
-    // To first order: a thousandth for the higher orders.
+    // The bound is of first order. A thousandth more allows for the higher orders.
     let limit = bound * f64::from(f32::EPSILON) * size * 1.001;
     let error = (f64::from(found) - sum).abs();
     assert!(error <= limit, "{what}: {error:e} is more than {limit:e}");

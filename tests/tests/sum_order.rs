@@ -164,8 +164,8 @@ fn the_documented_order() {
     lengths! { 1 15 16 17 32 33 48 64 255 256 257 511 512 768 769 1025 8193 }
 }
 
-/// As above, past the first and the second block: 16384 elements of a column, 262144 of a row; and
-/// lanes that leaves do not divide.
+/// The documented order past the first and the second block: 16384 elements of a column, 262144 of
+/// a row; and lanes that leaves do not divide.
 #[test]
 fn the_documented_order_of_blocks() {
     let x: Tensor<f32, shape![50000, 2]> = mixed();
@@ -225,8 +225,8 @@ fn axes_of_length_1() {
     naive.kept(&[0], naive::sum).agrees(length.sum_axis(Axis::<0>).keepdims(), "a column");
 }
 
-/// A sequential sum would be off by 4% here, and NumPy's over axis 0 is off by 0.06%. This one is
-/// off by 2 ULP: 0.00001%.
+/// A sequential sum would be off by 4% here, and NumPy's over axis 0 is off by 0.06%. The library's
+/// is off by at most 2 ULP, about 0.00001%.
 #[test]
 fn four_million_tenths() {
     let n = (65536 * 64) as f64;

@@ -181,7 +181,7 @@ fn columns_are_aligned_with_one_precision() {
     assert_eq!(format!("{x:.3}"), "[[    1.000,   -20.250],\n [    0.333, 10000.000]]");
     assert_eq!(tensor![0.1 + 0.2, 1.0].to_string(), "[0.3, 1.0]");
     assert_eq!(tensor![f64::INFINITY, -1.5].to_string(), "[ inf, -1.5]");
-    // In decimal notation only, 1e-9 would be 0.
+    // Without exponents 1e-9 would be printed as 0.
     assert_eq!(tensor![1e-9, 2.0, 3e20].to_string(), "[1e-9,  2.0, 3e20]");
     assert_eq!(tensor![1, -1000].to_string(), "[    1, -1000]");
     assert_eq!(tensor![f32::NAN].to_string(), "[NaN]");

@@ -17,8 +17,8 @@ fn numbers<S: StaticShape>(seed: u32) -> Tensor<f32, S> {
     })
 }
 
-/// The factor and the offset of numbers for statistics: means of 10^5 standard deviations, all
-/// equal, and near the end of the range.
+/// Factors and offsets of numbers for statistics. The results are ordinary, or have a mean of about
+/// 10^5 standard deviations, or are all equal, or are near the end of the range.
 const KINDS: [[f32; 2]; 4] = [[1.0, 0.0], [1.0, 5e6], [0.0, 0.576], [3.8e36, 0.0]];
 
 /// Calls `body` in pools of one thread and of several.
@@ -110,8 +110,8 @@ fn reductions() {
     }
 }
 
-/// Regions of several blocks of the tree, which are split there: of one lane and of many, of whole
-/// blocks, of one element more and of some less.
+/// Regions of several blocks, which are split into tasks between blocks: regions of one lane and of
+/// many, of whole blocks, of one element more and of some less.
 #[test]
 fn large_regions() {
     macro_rules! regions {

@@ -27,8 +27,8 @@ fn bounds<T: Real>(case: &Case<'_>, [of_f32, of_f64]: [f64; 2]) -> Vec<f64> {
         if T::NAME == "f32" {
             return units::<T>(of_f32, y);
         }
-        // PyTorch's are off by 2 ULP in f64, and its GELU, computed from 1 + erf, by an epsilon of
-        // x.
+        // PyTorch's results in f64 are off by 2 ULP. Its GELU, computed from 1 + erf, is also off
+        // by an epsilon of x.
         let cancelled =
             if case.name().starts_with("gelu") { T::EPSILON * x.abs().min(1e300) } else { 0.0 };
         units::<T>(of_f64 + 2.0, y) + cancelled

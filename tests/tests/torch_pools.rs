@@ -139,7 +139,7 @@ fn of_whole_images<T: Real>(case: &Case<'_>, ulps: f64) -> Vec<f64> {
     case.both::<T>(x.chunks(lengths[2] * lengths[3]).map(bound).collect())
 }
 
-/// Defines the cases of pools of whole images, which are the same for both.
+/// Defines the cases of pools of whole images, which are the same for means and for maxima.
 macro_rules! global {
     ($($pool:ident $list:ident $ulps:literal;)*) => {$(
         global! { @cases $pool $list $ulps:

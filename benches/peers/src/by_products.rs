@@ -23,7 +23,8 @@ impl Peer for Products {
         let [row_of_a, row_of_b] = [k as isize, n as isize];
         let by_gemm = move |out: &mut Vec<f32>| {
             let (out, a, b) = (out.as_mut_ptr(), a.as_ptr(), b.as_ptr());
-            // SAFETY: the strides are those of row-major matrices with this number of elements.
+            // SAFETY: `out`, `a` and `b` have the elements of row-major matrices with these lengths
+            // and strides.
             unsafe {
                 gemm::gemm(
                     m,
@@ -52,7 +53,8 @@ impl Peer for Products {
 
         let by_matrixmultiply = move |out: &mut Vec<f32>| {
             let (out, a, b) = (out.as_mut_ptr(), a.as_ptr(), b.as_ptr());
-            // SAFETY: as above.
+            // SAFETY: `out`, `a` and `b` have the elements of row-major matrices with these lengths
+            // and strides.
             unsafe {
                 matrixmultiply::sgemm(m, k, n, 1.0, a, row_of_a, 1, b, row_of_b, 1, 0.0, out, row_of_b, 1);
             }

@@ -62,7 +62,7 @@ impl Given {
 
 type Heads = Tensor<f32, shape![{ SHAPE[0] }, { SHAPE[1] }, { SHAPE[2] }, { SHAPE[3] }]>;
 
-/// L4.
+/// The workload L4, with the library as its only contender.
 pub fn attention<'a>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let [batches, heads, queries, width] = SHAPE;
     // Scores that a query does not see need not be computed.

@@ -137,7 +137,7 @@ macro_rules! layers {
     };
 }
 
-/// L2.
+/// The workload L2, with the library as its only contender.
 pub fn layer<'a>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let work = Work::Operations(2 * given.shape.taps() * given.shape.results());
     let mut workload = Workload::new(name, work, given.expected());

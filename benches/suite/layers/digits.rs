@@ -114,7 +114,7 @@ impl Given {
     }
 }
 
-/// L6.
+/// The workload L6, with the library as its only contender.
 pub fn network<'a, const N: usize>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let multiplications = 9 * (16 * 64 + 16 * 32 * 64 + 32 * 32 * 16) + 128 * CLASSES;
     let expected = Expected { values: given.logits.clone(), scale: 8.0, ulp: 32.0 };

@@ -48,7 +48,7 @@ impl Given {
     }
 }
 
-/// L5.
+/// The workload L5, with the library as its only contender.
 pub fn layer<'a>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let mut workload =
         Workload::new(name, Work::Bytes(2 * size_of_val(&*given.x)), given.expected());

@@ -48,7 +48,7 @@ impl Given {
     }
 }
 
-/// L1.
+/// The workload L1, with the library as its only contender.
 pub fn layer<'a, const OUT: usize>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let work = Work::Operations(2 * ROWS * FEATURES * OUT);
     let mut workload = Workload::new(name, work, given.expected());

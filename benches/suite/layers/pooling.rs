@@ -28,7 +28,7 @@ fn expected(x: &[f32]) -> Expected {
     Expected { values, scale: 1.0, ulp: 0.0 }
 }
 
-/// L3.
+/// The workload L3, with the library as its only contender.
 pub fn layer<'a>(given: &'a [f32], name: &str, _: Level) -> Workload<'a> {
     let mut workload =
         Workload::new(name, Work::Bytes(size_of_val(given) * 5 / 4), expected(given));

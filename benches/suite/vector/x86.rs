@@ -17,77 +17,81 @@ macro_rules! vector {
             const TILE: usize = $tile;
             #[inline(always)]
             unsafe fn splat(x: f32) -> Self {
-                // SAFETY: the caller's promise, here and below.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $splat(x) }
             }
             #[inline(always)]
             unsafe fn load(from: *const f32) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `from` reaches the elements.
                 unsafe { $load(from) }
             }
             #[inline(always)]
             unsafe fn store(self, to: *mut f32) {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `to` reaches the elements.
                 unsafe { $store(to, self) }
             }
             #[inline(always)]
             unsafe fn stream(self, to: *mut f32) {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `to` is aligned and reaches the elements.
                 unsafe { $stream(to, self) }
             }
             #[inline(always)]
             unsafe fn add(self, b: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $add(self, b) }
             }
             #[inline(always)]
             unsafe fn sub(self, b: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $sub(self, b) }
             }
             #[inline(always)]
             unsafe fn mul(self, b: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $mul(self, b) }
             }
             #[inline(always)]
             unsafe fn mul_add(self, b: Self, c: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $mul_add(self, b, c) }
             }
             #[inline(always)]
             unsafe fn max(self, b: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $max(self, b) }
             }
             #[inline(always)]
             unsafe fn if_greater(self, limit: Self, yes: Self, no: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $if_greater(self, limit, yes, no) }
             }
             #[inline(always)]
             unsafe fn scale_by_bits(self, n: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $scale_by_bits(self, n) }
             }
             #[inline(always)]
             unsafe fn sum_lanes(self) -> f32 {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $sum_lanes(self) }
             }
             #[inline(always)]
             unsafe fn max_lanes(self) -> f32 {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $max_lanes(self) }
             }
             #[inline(always)]
             unsafe fn quarters<const ORDER: i32>(self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions.
                 unsafe { $quarters::<ORDER>(self) }
             }
             #[inline(always)]
             unsafe fn load_quarters(from: *const f32) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the caller promises that the processor has the instructions, and that
+                // `from` reaches the elements.
                 unsafe { $load_quarters(from) }
             }
         }
@@ -230,7 +234,7 @@ fn quarters_128<const ORDER: i32>(x: __m128) -> __m128 {
 #[inline]
 #[target_feature(enable = "avx2")]
 unsafe fn load_quarters_256(from: *const f32) -> __m256 {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that `from` reaches four elements.
     let four = unsafe { _mm_loadu_ps(from) };
     _mm256_set_m128(four, four)
 }
@@ -239,6 +243,6 @@ unsafe fn load_quarters_256(from: *const f32) -> __m256 {
 #[inline]
 #[target_feature(enable = "avx512f")]
 unsafe fn load_quarters_512(from: *const f32) -> __m512 {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises that `from` reaches four elements.
     unsafe { _mm512_broadcast_f32x4(_mm_loadu_ps(from)) }
 }

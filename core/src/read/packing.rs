@@ -18,7 +18,7 @@ pub struct PackedTile {
     pub(crate) len: usize,
 }
 
-/// The sum of `a` and `b`, entry by entry.
+/// The sum of two tables of scratch, as in `Source::PACKED`, entry by entry.
 pub(crate) const fn sum_packed(
     a: PerAxis<PerAxis<usize>>,
     b: PerAxis<PerAxis<usize>>,

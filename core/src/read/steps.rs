@@ -27,7 +27,8 @@ macro_rules! steps {
         impl<T, K: Apart> Steps for Strides<$pointer, K> {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn step(&mut self, axis: usize, steps: isize) {
-                // `wrapping_offset`, because after the last lane the position is outside the array.
+                // `wrapping_offset`, because after the last lane the pointer may be outside the
+                // memory of the elements.
                 self.at = self.at.wrapping_offset(self.strides.along(axis).wrapping_mul(steps));
             }
             #[cfg_attr(not(unoptimised), inline(always))]

@@ -13,7 +13,7 @@ unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
     // A named axis in the shape is a type of the user's crate, of any size and alignment. So the
-    // shape is not kept, and an array consists of its elements and nothing else.
+    // shape is not stored, and an array consists of its elements and nothing else.
     type Kept<S: Copy + Send + Sync> = Invariant<S>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn shape<S: Shape>(_: Invariant<S>) -> S {

@@ -40,8 +40,8 @@ pub struct AxisChunks<'a, T, S, Narrowed> {
     shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
-    /// `len` is the length of the axis, and `size` the length of a chunk. The last chunk has the
-    /// rest.
+    /// `len` is the length of the axis, and `size` the length of a chunk. The last chunk may be
+    /// shorter.
     len: usize,
     size: usize,
     /// The numbers of the chunks that have not been returned.
@@ -200,7 +200,8 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
     }
 }
 /// Implements the traits of double-ended iterators for types whose parts have numbers: the field
-/// `left` is the range of the numbers that are left, and `part(number)` makes a part.
+/// `left` is the range of the numbers of the parts that have not been returned. `part(number)`
+/// makes a part, and is called once at most for each number.
 macro_rules! by_number {
     ($($name:ident<$($shape:ident),*> of $view:ident<$part:ident>;)*) => {$(
         impl<'a, T: Element, $($shape: Shape),*> Iterator for $name<'a, T, $($shape),*> {
@@ -253,7 +254,7 @@ fn lane<'a, T: Element, A: Extent>(
 }
 /// Implements the traits of double-ended iterators for types whose one-axis views begin at the
 /// offsets in the field `positions`. The function `lane` of the file in which the macro is called
-/// makes a view.
+/// makes a view, and is called once at most for each offset.
 macro_rules! by_position {
     ($name:ident of $view:ident) => {
         impl<'a, T: Element, A: Extent> Iterator for $name<'a, T, A> {

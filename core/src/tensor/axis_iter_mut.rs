@@ -40,8 +40,8 @@ pub struct AxisChunksMut<'a, T, S, Narrowed> {
     shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
-    /// `len` is the length of the axis, and `size` the length of a chunk. The last chunk has the
-    /// rest.
+    /// `len` is the length of the axis, and `size` the length of a chunk. The last chunk may be
+    /// shorter.
     len: usize,
     size: usize,
     /// The numbers of the chunks that have not been returned.
@@ -181,26 +181,27 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> AxisIterMut<'a, T, S> {
-    /// The part at `index`, which is in bounds. Each part is returned once.
+    /// The part at `index`, which is in bounds. The iterator calls this once at most for each
+    /// index.
     fn part(&self, index: usize) -> TensorViewMut<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
         // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
-        // each of its indices. The indices of the part are among these, and belong to no other
-        // part.
+        // each of its indices. The indices of the part are among these and belong to no other part,
+        // and `by_number!` makes no part twice.
         let buffer = unsafe { ForeignMutBuffer::new(at, self.strides) };
         Tensor { buffer, shape: self.shape.get() }
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed> {
-    /// The chunk with the number `number`, which is less than the number of chunks. Each chunk is
-    /// returned once.
+    /// The chunk with the number `number`, which is less than the number of chunks. The iterator
+    /// calls this once at most for each number.
     fn part(&self, number: usize) -> TensorViewMut<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
         // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
-        // each of its indices. The indices of the chunk are among these, and belong to no other
-        // chunk.
+        // each of its indices. The indices of the chunk are among these and belong to no other
+        // chunk, and `by_number!` makes no chunk twice.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape }
     }
 }
@@ -210,7 +211,7 @@ by_number! {
 }
 
 /// The one-axis view whose first element is `offset` elements after the first element of the
-/// tensor. Each view is returned once.
+/// tensor. The iterator calls this once at most for each offset.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &LanesMut<'a, T, A>,
     offset: isize,
@@ -218,7 +219,8 @@ fn lane<'a, T: Element, A: Extent>(
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
     // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at each
-    // of its indices. The indices of this view are among these, and belong to no other view.
+    // of its indices. The indices of this view are among these and belong to no other view, and
+    // `by_position!` makes no view twice.
     let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }

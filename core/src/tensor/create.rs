@@ -141,7 +141,7 @@ pub trait Create: Sized {
     }
 }
 
-/// The shape `S` of `found` elements, or an error if `S` cannot have so many.
+/// The shape `S` of `found` elements, or an error if `S` cannot have this number of elements.
 pub(super) fn shape_of<S: FromCount>(found: usize) -> Result<S, ShapeError> {
     S::from_count(found).ok_or_else(
         #[cold]

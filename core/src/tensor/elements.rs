@@ -1,4 +1,4 @@
-//! The elements of a tensor copied out of it, as a slice, or as bytes.
+//! Access to all elements of a tensor: as a copy, as a slice, or as bytes.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -24,7 +24,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let from = self.strided();
         if const { <B::Layout as Layout>::DENSE } {
             // SAFETY: the layout is row-major without gaps, so all elements are contiguous from
-            // `from.at` on, and `slots` is as long as the tensor.
+            // `from.at` on, and there are as many slots as elements.
             slots.copy_from_slice(unsafe { core::slice::from_raw_parts(from.at, slots.len()) });
             return;
         }

@@ -1,5 +1,5 @@
-//! Views of borrowed memory: of slices, with or without strides, and of bytes; and dense views as
-//! slices.
+//! Views of borrowed slices, with or without strides, and of bytes; and the slice of a view whose
+//! elements are contiguous.
 
 use super::create::shape_of;
 use super::{Array, Create, Tensor, TensorView, TensorViewMut};
@@ -239,8 +239,8 @@ impl<T: Element, S: StaticShape> TryFrom<&[T]> for Array<T, S> {
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// The elements as a slice, in row-major order, if they lie in this order without gaps: those
-    /// of a row of a matrix do, those of a column do not. [`to_vec`](Tensor::to_vec) copies
-    /// elements that lie otherwise.
+    /// of a row of a matrix do, those of a column do not. If they do not,
+    /// [`to_vec`](Tensor::to_vec) copies them.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

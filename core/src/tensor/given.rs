@@ -140,8 +140,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     }
 }
 
-/// A matrix of the rows in a `Vec`, which are arrays, for shapes such as `shape![?Rows, 3]`. This
-/// cannot fail, because the types say how long a row is.
+/// A matrix of the rows in a `Vec`, which are arrays, for shapes such as `shape![?Rows, 3]`. There
+/// is no error to return, because the types say how long a row is.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, shape};

@@ -135,14 +135,14 @@ impl<'a, T> Iterator for IterMut<'a, T> {
     fn next(&mut self) -> Option<&'a mut T> {
         let at = self.at;
         // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
-        // each of `positions`, which return each position once.
+        // each of `positions`, and `positions` returns none of them twice.
         self.positions.next().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth(&mut self, n: usize) -> Option<&'a mut T> {
         let at = self.at;
         // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
-        // each of `positions`, which return no position twice.
+        // each of `positions`, and `positions` returns none of them twice.
         self.positions.nth(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
@@ -155,14 +155,14 @@ impl<'a, T> DoubleEndedIterator for IterMut<'a, T> {
     fn next_back(&mut self) -> Option<&'a mut T> {
         let at = self.at;
         // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
-        // each of `positions`, which return each position once.
+        // each of `positions`, and `positions` returns none of them twice.
         self.positions.next_back().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<&'a mut T> {
         let at = self.at;
         // SAFETY: the tensor is borrowed exclusively for `'a` and reaches a different element at
-        // each of `positions`, which return no position twice.
+        // each of `positions`, and `positions` returns none of them twice.
         self.positions.nth_back(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
 }

@@ -11,8 +11,8 @@ use crate::element::Element;
 use crate::shape::{Extent, NestedArray, Shape, StaticExtent};
 use crate::storage::Storage;
 
-/// Nested arrays of one rank, as the impls below need them: as one slice in row-major order, and as
-/// a value to write to.
+/// Nested arrays as the impls below need them: their elements as one slice in row-major order, and
+/// arrays of zeros to write to.
 trait Nested<T> {
     /// Nested arrays in which every element is 0, or `false`.
     const ZEROS: Self;

@@ -123,8 +123,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
         let Strides { at, strides } = self.strided();
         let at = at.wrapping_offset(steps(index, strides[k]));
-        // SAFETY: the strides reach an element at every index of the tensor, and the indices of the
-        // part are among these. `self` is borrowed for as long as the view.
+        // SAFETY: the strides reach an element at every index of the tensor. The indices of the
+        // part are among these, because `index` is in bounds. `self` is borrowed for as long as the
+        // view.
         let buffer = unsafe { ForeignBuffer::new(at, without(strides, k)) };
         Some(Tensor { buffer, shape: Which::Kind::removed(self.shape()).1 })
     }
@@ -192,7 +193,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
+        // SAFETY: in `shape` the axis has the length of the part, which is not a `One`, because
+        // `One` is no `Length`.
         unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
@@ -225,7 +227,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
+        // SAFETY: in `shape` the axis has the length of the part, which is not a `One`:
+        // `NarrowAxis` returns a run-time length.
         unsafe { self.part(Which::Kind::INDEX, start, len, shape) }
     }
 
@@ -248,8 +251,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     ) -> TensorView<'_, T, Narrowed> {
         let Strides { at, strides } = self.strided();
         let at = at.wrapping_offset(start_of(self.shape(), strides, axis, start, len));
-        // SAFETY: the strides reach an element at every index of the tensor, and the indices of the
-        // part are among these. `self` is borrowed for as long as the view.
+        // SAFETY: the strides reach an element at every index of the tensor. The indices of the
+        // part are among these, because `start_of` panics if they are not. `self` is borrowed for
+        // as long as the view.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape }
     }
 }

@@ -65,9 +65,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         }
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(index, strides[k]));
-        // SAFETY: the strides reach a different element at every index of the tensor, and the
-        // indices of the part are among these. `self` is borrowed exclusively for as long as the
-        // view.
+        // SAFETY: the strides reach a different element at every index of the tensor. The indices
+        // of the part are among these, because `index` is in bounds. `self` is borrowed exclusively
+        // for as long as the view.
         let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
         Some(Tensor { buffer, shape: Which::Kind::removed(shape).1 })
     }
@@ -116,7 +116,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
+        // SAFETY: in `shape` the axis has the length of the part, which is not a `One`, because
+        // `One` is no `Length`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
@@ -173,8 +174,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let at = at.wrapping_offset(steps(start, strides[axis]));
         strides[axis] = strides[axis].wrapping_mul(STEP);
         // SAFETY: the strides of the tensor reach a different element at each of its indices. The
-        // indices of the part are among these and all different, because they are in bounds and
-        // `STEP` is not 0. `self` is borrowed exclusively for as long as the view.
+        // indices of the part are among these, as `verify::span` and `agreement::span` check, and
+        // all different, because `STEP` is not 0. `self` is borrowed exclusively for as long as the
+        // view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
         Tensor { buffer, shape: Which::Kind::replaced(shape, Dim::<LEN>) }
     }
@@ -203,7 +205,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: in `shape` the axis has the length of the part. This length is not a `One`.
+        // SAFETY: in `shape` the axis has the length of the part, which is not a `One`:
+        // `NarrowAxis` returns a run-time length.
         unsafe { self.part_mut(Which::Kind::INDEX, start, len, shape) }
     }
 
@@ -228,9 +231,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let whole = self.shape();
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
-        // SAFETY: the strides reach a different element at every index of the tensor, and the
-        // indices of the part are among these. `self` is borrowed exclusively for as long as the
-        // view.
+        // SAFETY: the strides reach a different element at every index of the tensor. The indices
+        // of the part are among these, because `start_of` panics if they are not. `self` is
+        // borrowed exclusively for as long as the view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 }

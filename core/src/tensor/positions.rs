@@ -1,4 +1,5 @@
-//! The positions of a shape in row-major order, from both ends, which iterators follow.
+//! Iteration over the positions of a shape in row-major order, from both ends. The iterators over
+//! the parts and the elements of a tensor use it.
 
 use core::iter::FusedIterator;
 
@@ -19,11 +20,12 @@ struct Position {
 pub(super) struct Positions {
     lens: PerAxis<usize>,
     strides: PerAxis<isize>,
-    /// The positions with the numbers `front..back` are left.
+    /// The positions are numbered in row-major order. Those with the numbers `front..back` have not
+    /// been returned yet.
     front: usize,
     back: usize,
-    /// `next` is the first position that is left, and `after` the position after the last that is
-    /// left. If none is left, both may have any value.
+    /// `next` is the position with the number `front`, and `after` the one with the number `back`.
+    /// If all positions have been returned, both may have any value.
     next: Position,
     after: Position,
 }
@@ -76,7 +78,7 @@ impl Positions {
         position
     }
 
-    /// The number of positions that are left.
+    /// The number of positions that have not been returned yet.
     fn left(&self) -> usize {
         self.back - self.front
     }

@@ -9,10 +9,10 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::storage::Storage;
 
-/// A tensor of more elements than this is shortened. For this count an axis of length 0 counts as
-/// an axis of length 1.
+/// A tensor of more elements than this is shortened when it is printed. For this count an axis of
+/// length 0 counts as an axis of length 1.
 const WHOLE: usize = 1000;
-/// The number of elements at each end of a shortened axis that are printed.
+/// How many elements are printed at each end of a shortened axis.
 const EDGE: usize = 3;
 
 /// The maximum number of decimals if the format string does not set the number, as in NumPy.
@@ -213,8 +213,8 @@ impl<T: Element, S: Shape, B: Storage> fmt::Debug for Tensor<T, S, B> {
     }
 }
 
-/// The number of elements to print for a tensor of these lengths. An empty axis prints `[]`, and
-/// counts as 1.
+/// The number of elements of a tensor with these lengths, to be compared with [`WHOLE`]. An empty
+/// axis counts as 1, because it is printed as `[]`.
 fn printed(lengths: &[usize]) -> usize {
     lengths.iter().fold(1, |count: usize, &len| count.saturating_mul(len.max(1)))
 }

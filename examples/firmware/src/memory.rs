@@ -38,7 +38,8 @@ pub fn stack_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
     }
     let result = work();
     let deepest = (1..=PAINTED).rev().find(|&k| {
-        // SAFETY: as above; the words are initialised.
+        // SAFETY: the words are RAM below the stack pointer, and the loop above has initialised
+        // them.
         unsafe { word(k).read_volatile() != STACK_PAINT_VALUE }
     });
     (4 * deepest.unwrap_or(0), result)

@@ -36,7 +36,8 @@ pub fn largest_jump(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Opt
     jumps.max_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 
-/// Windows of four readings for each sensor: the sum of the last one, selected by run-time numbers.
+/// The sum, for each sensor, of the last four readings, a window whose start and length are known
+/// at run time.
 pub fn last_window(
     readings: TensorView<f32, shape![?Samples, Sensors]>,
 ) -> Array<f32, shape![Sensors]> {
@@ -49,10 +50,10 @@ pub fn last_window(
     sums
 }
 
-dim!(Older, Newer); // the two slices of a ring buffer
+dim!(Older, Newer); // the lengths of the two slices of a ring buffer
 
 /// The last six samples of a ring buffer in order, whose oldest is at `next`, and the output of a
-/// filter for each four of them.
+/// filter over each four successive samples.
 ///
 /// # Errors
 /// Never: a slice of any length is a view of that number of samples.
@@ -80,7 +81,7 @@ pub struct Model {
     bias: Tensor<f32, shape![Sensors], Flash>,
 }
 impl Model {
-    /// The model from the part of a file with this prefix.
+    /// The model from the tensors `weight` and `bias` of an included file, or of a part of one.
     #[must_use]
     pub const fn included(file: Included) -> Self {
         Self { weight: file.view("weight"), bias: file.view("bias") }
@@ -99,8 +100,7 @@ impl Model {
     }
 }
 
-/// A network of layers, without an allocator: its bias comes from the file, the eps of its norm
-/// from the code.
+/// A network of layers, whose parameters come from a file. It needs no allocator.
 #[derive(Debug, Weights)]
 pub struct Network<B: Storage> {
     #[weights(rename = "features.0")]
@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_model_in_flash() {
-        // Weights from 48 on and a bias from 54 on, in eighths; offsets from 1 on.
+        // In eighths, the weights count from 48 on and the biases from 54 on. The offsets count
+        // from 1 on.
         assert_eq!(MODEL.run(&array![8.0, 0.0]), [53.75, 54.875, 56.0]);
     }
 

@@ -46,7 +46,8 @@ struct Model {
     observed: &'static [f32; 4],
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
+// SAFETY: the function is declared as in `c/twins.h`. It reads its arguments, and writes its
+// results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_kalman(

@@ -29,7 +29,7 @@ pub(crate) const fn numbers<const N: usize>(seed: usize, scale: f32, offset: f32
     values
 }
 
-/// Rows of these numbers.
+/// `N` rows of `M` such numbers, one after the other.
 pub(crate) const fn rows<const N: usize, const M: usize>(
     seed: usize,
     scale: f32,

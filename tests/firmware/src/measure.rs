@@ -4,7 +4,7 @@
 use core::hint::black_box;
 use core::ptr;
 
-/// A mark: the emulator's plugin prints the number of instructions before each call.
+/// A mark: the emulator's plugin prints the number of instructions executed before each call.
 #[unsafe(no_mangle)]
 #[inline(never)]
 pub extern "C" fn mark() {
@@ -32,7 +32,7 @@ pub fn stack_of(work: fn()) -> usize {
     mark();
     let touched = (0..PAINTED).find(|k| {
         let word = ptr::with_exposed_provenance::<u32>(lowest + 4 * k);
-        // SAFETY: as above; it is initialised.
+        // SAFETY: the word is stack memory below this frame, and the loop above has initialised it.
         unsafe { word.read_volatile() != PAINT }
     });
     touched.map_or(0, |k| 4 * (PAINTED - k))

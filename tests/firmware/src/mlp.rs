@@ -55,7 +55,8 @@ struct Network {
     second_bias: &'static [f32; CLASSES],
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
+// SAFETY: the function is declared as in `c/twins.h`. It reads its arguments, and writes its
+// results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_mlp(

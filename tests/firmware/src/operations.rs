@@ -1,4 +1,4 @@
-//! Single operations.
+//! Single operations: with the library, with hand-written loops, and in C.
 
 use core::arch::asm;
 use core::hint::black_box;
@@ -165,7 +165,7 @@ row!(
     |roots| twin_sqrt(black_box(&MANY), roots)
 );
 
-// SAFETY: these are the functions of `c/twins.h`: they read their arguments, and write their
+// SAFETY: the functions are declared as in `c/twins.h`. They read their arguments, and write their
 // results.
 #[cfg(feature = "c")]
 unsafe extern "C" {

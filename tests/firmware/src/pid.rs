@@ -1,4 +1,4 @@
-//! Three PID loops side by side.
+//! Three PID controllers side by side.
 
 use core::hint::black_box;
 #[cfg(feature = "c")]
@@ -18,7 +18,7 @@ static KD: [f32; LOOPS] = [0.1, 0.05, 0.025];
 static TARGET: [f32; LOOPS] = [1.0, 2.0, 3.0];
 static MEASURED: [f32; LOOPS] = [0.9, 2.2, 2.5];
 
-/// The state of the loops between two steps.
+/// The state of the controllers between two steps: their integrals, and their last errors.
 type State = ([f32; LOOPS], [f32; LOOPS]);
 
 /// With the library.
@@ -35,7 +35,7 @@ pub fn plain() {
     black_box(state);
 }
 
-/// The gains of the counterpart in C.
+/// The gains of the controllers, for the counterpart in C.
 #[cfg(feature = "c")]
 #[repr(C)]
 struct Gains {
@@ -44,7 +44,8 @@ struct Gains {
     kd: &'static [f32; LOOPS],
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
+// SAFETY: the function is declared as in `c/twins.h`. It reads its arguments, and writes its
+// results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_pid(

@@ -39,7 +39,8 @@ pub fn plain() {
     black_box(features_by_loops(readings, taps));
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
+// SAFETY: the function is declared as in `c/twins.h`. It reads its arguments, and writes its
+// results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_sensor(

@@ -4,10 +4,11 @@
 use core::hint::black_box;
 use core::mem::MaybeUninit;
 
-/// The maximum difference between a C result and the loops: 0, as it does the same in the same
-/// order. CMSIS-DSP has another order, and uses fused multiply-add.
+/// The maximum difference between a C result and the loops: 0, because the C code computes the same
+/// in the same order. CMSIS-DSP has another order, and uses fused multiply-add.
 pub const WITHIN: f32 = if cfg!(feature = "cmsis") { WITHIN_BY_EXP } else { 0.0 };
-/// The same if there are exponentials, which newlib and Rust's `libm` round differently.
+/// The maximum difference if there are exponentials, which newlib and Rust's `libm` round
+/// differently.
 pub const WITHIN_BY_EXP: f32 = 1e-5;
 
 /// Runs a counterpart, which writes its result to the address it gets.

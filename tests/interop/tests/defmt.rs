@@ -1,5 +1,5 @@
-//! The bytes that a tensor sends to `defmt`'s logger: texts by their numbers, which its test mode
-//! counts up, and the lengths and elements.
+//! The bytes that a tensor sends to `defmt`'s logger: the number of each text, the lengths, and the
+//! elements. In its test mode `defmt` numbers the texts in the order in which they are sent.
 
 use defmt::Format;
 use defmt::export::{fetch_bytes, fetch_string_index, make_formatter};

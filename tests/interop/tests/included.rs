@@ -7,7 +7,8 @@ use shapewright::{Tensor, TensorView, bf16, f16, include_npy, include_safetensor
 
 const BYTES: &[u8] = include_bytes!("../../included/every_type.safetensors");
 const FILE: Included = include_safetensors!("../../included/every_type.safetensors");
-/// Smaller tensors come before those of larger elements, so that most data is moved to align it.
+/// Tensors of smaller elements come before those of larger ones, so that most data must be moved to
+/// be aligned.
 const MISALIGNED: Included = include_safetensors!("../../included/misaligned.safetensors");
 const AS_F32: Included = include_safetensors!("../../included/every_type.safetensors" as f32);
 const MISALIGNED_AS_F32: Included =

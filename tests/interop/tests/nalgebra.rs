@@ -162,7 +162,7 @@ fn transposes_and_vectors_are_views() -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// Along `One` there is no stride here, but there is in `nalgebra`.
+/// Along `One` a tensor has no stride of its own, but a matrix of `nalgebra` has one.
 #[test]
 fn rows_and_columns_of_length_1() -> Result<(), ShapeError> {
     let row: Tensor<i32, shape![1, 3]> = tensor![[1, 2, 3]];
@@ -282,13 +282,15 @@ fn strides_that_nalgebra_has_not_are_told() {
     assert_eq!(DMatrixView::try_from(one).expect("no stride is needed").sum(), 6);
 }
 
-/// With strides of the user, `nalgebra` makes mutable views whose elements are not contiguous.
+/// With strides that the user sets, `nalgebra` makes mutable views whose elements are not
+/// contiguous.
 #[test]
 fn mutable_views_that_overlap_or_interleave_are_refused() {
     let mut memory = [1, 2, 3, 4, 5, 6];
     for (rows, columns) in [(0, 1), (1, 0), (1, 1), (0, 0)] {
         let (rows, columns) = (Dyn(rows), Dyn(columns));
-        // SAFETY: the strides reach the six elements; the view reads and writes nothing.
+        // SAFETY: the strides reach no element outside `memory`, and nothing is read or written
+        // through the view.
         let view = unsafe {
             DMatrixViewMut::from_slice_with_strides_generic_unchecked(
                 &mut memory,

@@ -187,7 +187,8 @@ fn broadcast_axes_have_no_stride() -> Result<(), ShapeError> {
 #[test]
 fn one_stretches() -> Result<(), ShapeError> {
     let x = counted((3, 4));
-    // `ndarray` may have any stride there; with this one the axis would not stretch.
+    // Along an axis of length 1 `ndarray` may have any stride. With the stride 7 the axis would not
+    // stretch.
     let column =
         ArrayView2::from_shape((3, 1).strides((4, 7)), &x.as_slice().expect("row-major")[2..])
             .expect("three elements");
@@ -210,7 +211,7 @@ fn empty_axes() -> Result<(), ShapeError> {
     let none = Tensor::<f32, shape![2, 0, 3]>::zeros();
     assert_eq!(ArrayView::from(&none).shape(), [2, 0, 3]);
     assert_eq!(Array::from(&none), x);
-    // Strides that no element is reached by are not passed on.
+    // The strides of an array without elements reach nothing, so they are not passed on.
     let strange = TensorView::<f32, shape![0, 2]>::with_strides(&[], 0, [isize::MIN, isize::MAX])?;
     assert_eq!(ArrayView::from(strange).strides(), Array2::<f32>::zeros((0, 2)).strides());
     let mut x = Array2::<f32>::zeros((3, 0));
@@ -268,8 +269,8 @@ fn what_does_not_fit_is_told() {
     );
 }
 
-/// `ndarray` has no mutable view with an element twice, but along a length of 1 any stride is
-/// allowed.
+/// `ndarray` has no mutable view that contains an element twice, but along a length of 1 it allows
+/// any stride.
 #[test]
 fn a_mutable_view_along_a_length_of_1() -> Result<(), ShapeError> {
     let mut memory = [1, 2, 3, 4];

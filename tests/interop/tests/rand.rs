@@ -36,9 +36,9 @@ fn every_storage_has_the_same_elements() {
     assert_eq!(Tensor::random_of(shape![5, 3], uniform, &mut rng(2)), x);
     let named = Tensor::random_of(shape![Batch.of(5), Features], uniform, &mut rng(2));
     assert_eq!(named.as_slice(), x.as_slice());
-    // In another shape, the same elements in row-major order.
+    // An array of another shape has the same elements in row-major order.
     assert_eq!(Array::<f64, shape![3, 5]>::random(uniform, &mut rng(2)).as_slice(), x.as_slice());
-    // The same into existing memory.
+    // Drawn into existing memory, the elements are the same.
     let (mut memory, mut rng) = ([0.0; 15], rng(2));
     let mut view: TensorViewMut<f64, shape![5, 3]> = TensorViewMut::new(&mut memory).unwrap();
     for element in view.iter_mut() {

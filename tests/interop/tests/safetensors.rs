@@ -12,7 +12,7 @@ use shapewright::{Array, Tensor, TensorView, array, bf16, dim, f16, prelude::*, 
 
 dim!(pub Batch, pub Inputs = 3);
 
-/// The same file written by the real crate.
+/// The bytes of a file of these tensors, as the real crate writes it.
 fn theirs(tensors: &[(&str, safetensors::Dtype, &[usize], Vec<u8>)]) -> Vec<u8> {
     let views = tensors.iter().map(|(name, dtype, shape, data)| {
         (*name, Theirs::new(*dtype, shape.to_vec(), data).unwrap())
@@ -351,7 +351,7 @@ fn files() {
     assert!(SafeTensors::read(&nowhere.0).unwrap_err().to_string().contains("no/such/folder"));
 }
 
-/// With lengths of 64 bits.
+/// Some of the lengths need 64 bits.
 #[cfg(target_pointer_width = "64")]
 #[test]
 fn headers_that_lie() {
@@ -371,7 +371,7 @@ fn headers_that_lie() {
         9,
         "1 trailing byte in safetensors file: expected 8 bytes of data, found 9",
     );
-    // Overlapping, with a gap, backwards, and of another size than the shape.
+    // The data of `y` overlaps that of `x`, leaves a gap, or ends before it begins.
     for second in ["[4,12]", "[12,20]", "[8,0]"] {
         let entries =
             [tensor("x", "F32", "[2]", "[0,8]"), tensor("y", "F32", "[2]", second)].join(",");
@@ -503,13 +503,13 @@ fn damaged_files() {
                 1 => drop(damaged.remove(at)),
                 2 => damaged
                     .insert(at, *b"[]{},0123456789\":-e ".get(rng.random_range(0..20)).unwrap()),
-                // Another digit.
+                // A digit becomes another one.
                 3 if damaged[at].is_ascii_digit() => damaged[at] = b'0' + rng.random_range(0..10),
                 3 => {}
                 _ => damaged.truncate(last.max(1) - rng.random_range(0..last.clamp(1, 8))),
             }
         }
-        // So that the length is not the only defect.
+        // Often the length of the header is made to fit, so that it is not the only defect.
         if rng.random() && damaged.len() > 40 {
             let close = damaged.iter().rposition(|&byte| byte == b'}').map_or(8, |at| at + 1);
             damaged[..8].copy_from_slice(&(close.max(8) as u64 - 8).to_le_bytes());

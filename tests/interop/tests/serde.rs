@@ -362,7 +362,7 @@ fn varint(mut number: u64, bytes: &mut Vec<u8>) {
     bytes.push(number as u8);
 }
 
-/// A postcard that claims this shape and this number of elements, and contains none of them.
+/// Bytes of postcard that claim this shape and this number of elements, and contain none of them.
 fn claim(shape: &[u64], count: u64) -> Vec<u8> {
     let mut bytes = vec![2];
     varint(shape.len() as u64, &mut bytes);
@@ -449,8 +449,9 @@ fn damaged_input() {
     assert!(read > 1000 && refused > 1000, "{read} were read, {refused} refused");
 }
 
-/// `serde` buffers these, and passes them on as if they came from a human-readable format. The
-/// struct is then read by its names; as a list it is an error, and never other elements.
+/// `serde` buffers the fields of these types, and passes them on as if they came from a
+/// human-readable format. A tensor that was written as a struct is then read by the names of its
+/// fields. Without the names it is an error, and never read as other elements.
 #[test]
 fn kept_and_looked_at_twice() {
     type X = Tensor<f32, shape![?Batch, 2]>;
@@ -495,17 +496,17 @@ fn kept_and_looked_at_twice() {
             json::<Flattened>(&serde_json::to_string(&flattened).unwrap()).unwrap(),
             flattened
         );
-        // Without the names it cannot be distinguished from rows, and is refused.
+        // Without the names a struct cannot be distinguished from rows, and is refused.
         assert!(rmp_serde::from_slice::<Tagged>(&rmp_serde::to_vec(&tagged).unwrap()).is_err());
         assert!(rmp_serde::from_slice::<Untagged>(&rmp_serde::to_vec(&untagged).unwrap()).is_err());
-        // Where nothing is buffered both are read.
+        // If nothing is buffered, structs with and without names are read.
         assert_eq!(rmp_serde::from_slice::<X>(&rmp_serde::to_vec(&x).unwrap()).unwrap(), x);
         assert_eq!(rmp_serde::from_slice::<X>(&rmp_serde::to_vec_named(&x).unwrap()).unwrap(), x);
     }
     assert_eq!(json::<X>(r#"{"rank": 2, "shape": [1, 2], "data": [7, 8]}"#).unwrap(), [[7.0, 8.0]]);
 }
 
-/// Lists around no elements are written up to a practical number of them.
+/// Lists around no elements are written up to a practical number of lists.
 #[test]
 fn lists_around_nothing() {
     let x = Tensor::<f32, _>::zeros_of(shape![Batch.of(1 << 40), Columns.of(0)]);

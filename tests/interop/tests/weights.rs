@@ -181,7 +181,7 @@ fn round_trips() {
         let (written, renamed) = (Temporary::new(name), Temporary::new(other));
         net.save(&written.0).unwrap();
         same(Net::load(&written.0).unwrap());
-        // SAFETY: nobody else knows of the file.
+        // SAFETY: only this test knows the file, and does not change it while it is mapped.
         same(unsafe { WeightsFile::mmap(&written.0) }.unwrap().load().unwrap());
         fs::copy(&written.0, &renamed.0).unwrap();
         same(Net::load(&renamed.0).unwrap());
@@ -190,7 +190,7 @@ fn round_trips() {
         let again: Net = WeightsFile::from_bytes(net.to_npz().unwrap()).unwrap().load().unwrap();
         again.to_safetensors().unwrap()
     });
-    // Some readers of models require this.
+    // Some readers of models require this entry of the metadata.
     let bytes = net.to_safetensors().unwrap();
     assert_eq!(SafeTensors::from_bytes(&bytes).unwrap().metadata(), [("format", "pt")]);
 }
@@ -224,7 +224,8 @@ fn all_problems_at_once() {
     assert_eq!(format!("{error:?}"), error.to_string());
     let names: Vec<_> = error.problems().iter().map(|problem| problem.name().unwrap()).collect();
     assert_eq!(names, ["fc1.weight", "fc2.weight", "fc2.bias", "extra.weight"]);
-    // Left-over tensors are not a problem if they are allowed; the others still are.
+    // Left-over tensors are not a problem if they are allowed. All other problems are still
+    // reported.
     let error =
         WeightsFile::from_bytes(&bytes).unwrap().allow_unused().load::<Mlp>().err().unwrap();
     assert_eq!(error.problems().len(), 3);
@@ -296,7 +297,7 @@ fn letters_before_all_names() {
         "all names have `a.b.` before them in the file, which `load_prefixed` takes off"
     );
     assert_eq!(said(&with("module."), "module"), all);
-    // If some of the names are there, a missing prefix is not the problem.
+    // If some of the names occur without the prefix, a missing prefix is not the problem.
     let mixed = file(&[
         ("fc1.weight", &[128, 784]),
         ("fc1.bias", &[128]),
@@ -579,7 +580,8 @@ fn one_name_for_two_fields() {
         #[weights(rename = "table.weight")]
         table: Tensor<f32, shape![2]>,
     }
-    // A tensor that is read twice is copied for each; it would be written twice.
+    // A tensor that two fields read is copied for each of them. Saving the struct would write it
+    // twice, which is an error.
     #[derive(Weights)]
     struct Tied {
         #[weights(rename = "table")]

@@ -22,7 +22,7 @@ unsafe impl GlobalAlloc for Counting {
             let (now, most) = taken.get();
             taken.set((now + layout.size(), most.max(now + layout.size())));
         });
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.alloc(layout) }
     }
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
@@ -30,7 +30,7 @@ unsafe impl GlobalAlloc for Counting {
             let (now, most) = taken.get();
             taken.set((now.saturating_sub(layout.size()), most));
         });
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.dealloc(pointer, layout) }
     }
 }
@@ -283,7 +283,7 @@ fn arrays_that_lie() {
         &[Entry::stored("x.npy", Vec::new())],
         "`x`: not a .npy file: expected it to start with \"\\x93NUMPY\", found \"\"",
     );
-    // The claimed size is more than what is inflated, and less.
+    // The claimed size is more than what is inflated, and then less.
     let short = Entry { size: good().size, ..Entry::deflated("x.npy", &good().data[..80]) };
     says(&[short], "`x`: it is to have 94 bytes when it is inflated, and what there is gives 80");
     let long = [good().data, vec![0; 50]].concat();
@@ -338,7 +338,7 @@ fn archives_that_lie() {
     }
     let more = [&bytes[..], b"more"].concat();
     assert_eq!(said(&more), cut_off(more.len()));
-    // A comment, of the claimed length.
+    // If the bytes after the archive are a comment of the claimed length, the archive is read.
     let mut commented = more;
     let at = bytes.len() - 2;
     commented[at] = 4;
@@ -499,8 +499,8 @@ fn mutated_files() {
             let convert = seed % 2 == 0;
             if convert { file.convert().load::<Net>() } else { file.load() }
         });
-        // Texts, lists and headers besides the elements, of which a file of a few bytes may have
-        // claimed any number.
+        // This is enough for texts, lists and headers, but not for the number of elements that a
+        // file of a few bytes may have claimed.
         assert!(most < 1 << 20, "seed {seed}: {most} bytes");
         match result {
             Ok(net) => {

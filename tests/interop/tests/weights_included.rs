@@ -75,7 +75,8 @@ where
     out: Linear<C, C, WithBias, T, B>,
 }
 
-/// Names with a prefix, with tensors, tables, and missing parts.
+/// A network whose names in the file have a prefix. It has a tensor of its own, an embedding, and a
+/// part that is not in the file.
 #[derive(Weights)]
 struct Transformer<B: Storage = Heap> {
     embedding: Embedding<Dim<11>, Dim<8>, f32, B>,

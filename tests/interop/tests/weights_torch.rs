@@ -17,7 +17,7 @@ fn checkpoint(name: &str) -> WeightsFile<'static> {
     WeightsFile::read(Path::new(CHECKPOINTS).join(name)).unwrap()
 }
 
-/// The difference between `found` and the expected result, relative to the largest number.
+/// Fails if `found` differs from `exact` by more than `part` times the largest number of `exact`.
 #[track_caller]
 fn is_near<S: Shape>(found: &Tensor<f32, S>, exact: &Tensor<f64, S>, part: f64) {
     let found = found.map(f64::from).to_tensor();
@@ -49,7 +49,7 @@ fn one_network_of_every_element_type_and_format() {
     let exact = expected.tensor::<f64, shape![4, 3]>("output").unwrap();
     assert!((&y - &exact).abs().max() < 1e-14);
 
-    // Rounded once, the `f64` parameters equal PyTorch's rounding.
+    // The `f64` parameters, rounded once to `f32`, equal those that PyTorch rounded.
     let (f32s, rounded) =
         (checkpoint("sequential.safetensors"), checkpoint("sequential_f64.safetensors").convert());
     for tensor in ["0.weight", "2.weight", "4.weight"] {

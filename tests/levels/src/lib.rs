@@ -21,7 +21,7 @@ pub fn lock_level() -> MutexGuard<'static, ()> {
     LEVEL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The number of adjacent elements at which operands begin.
+/// The number of offsets, 0, 1, 2 and so on, at which operands begin in memory.
 const OFFSETS: usize = 17;
 
 /// Fails where the results of `elements`, which takes an offset for its operands, have other bits
@@ -116,7 +116,7 @@ impl Data for bool {
     }
 }
 
-/// `len` scattered elements, special values among them. They differ by `seed`.
+/// `len` scattered elements, special values among them. Each `seed` gives other elements.
 #[must_use]
 pub fn data<T: Data>(seed: u64, len: usize) -> Vec<T> {
     with(seed, len, T::SPECIAL)

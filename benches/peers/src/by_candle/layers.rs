@@ -52,7 +52,8 @@ pub fn attention<'a>(given: &'a attention::Given, to: &mut Workload<'a>) {
         softmax_last_dim(&scores)?.matmul(&v)
     });
 
-    // Its own attention takes and returns heads after queries.
+    // candle's own attention takes and returns tensors whose axis of heads comes after that of
+    // queries.
     let (q, k, v) = (of(&given.q), of(&given.k), of(&given.v));
     let behind = |x: Tensor| x.transpose(1, 2).and_then(|x| x.contiguous()).expect("four axes");
     let (q, k, v) = (behind(q), behind(k), behind(v));

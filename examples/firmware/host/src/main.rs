@@ -14,9 +14,11 @@ use programs::{bits, digits, expected, near, quantised, sensor};
 use shapewright::{Array, Level};
 
 /// Whether the host uses fused multiply-add, which rounds a product and a sum once. Matrix products
-/// may use it, but a Cortex-M's do not. Then bits may differ, within a bound.
+/// may use it, but those of a Cortex-M do not. If the host uses it, bits may differ, within a
+/// bound.
 const FUSES: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
-/// The maximum error of logits in that case: the networks have at most 288 products in a sum.
+/// The maximum error of logits if the host uses fused multiply-add. The networks have at most 288
+/// products in a sum.
 const BOUND: f32 = 1e-5;
 
 fn digits_logits() -> Vec<[u32; 10]> {

@@ -54,7 +54,7 @@ fn the_filter_knows_better_than_its_measurements() {
     let (mut measured_off, mut filter_off) = (0.0, 0.0);
     for (k, (truth, measured)) in TRAJECTORY.iter().enumerate().skip(1) {
         filter.step(&Array::new(*measured)).expect("an inverse");
-        // It takes some steps to estimate the speed.
+        // The filter takes some steps to estimate the speed, so the first ones are not compared.
         if k >= 16 {
             let off = |x: f32, y: f32| (x - truth[0]).powi(2) + (y - truth[1]).powi(2);
             measured_off += off(measured[0], measured[1]);

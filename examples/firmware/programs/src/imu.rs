@@ -268,8 +268,8 @@ fn covariance(
     gravity: &Array<f32, shape![Axes]>,
 ) -> Array<f32, shape![Axes, Axes]> {
     // For each sample, the matrix of all pairs of axes: once with the axes along its rows, and once
-    // along its columns. Both are broadcast to the whole shape first, by strides of 0. Otherwise
-    // each of them would be computed first, and stored on the stack.
+    // along its columns. Both are broadcast to the whole shape by strides of 0 before they are
+    // converted. Otherwise each of them would be computed by itself, and stored on the stack.
     let pairs = shape![Samples, Axes, Axes];
     let rows =
         counts.expand_dims(Axis::<1>).broadcast_to(pairs).widen::<f32>() * ACCELERATION - gravity;

@@ -74,7 +74,8 @@ impl Filter {
 
         let hp = H.matmul(&p).to_array(); // (Measured, State)
         let s = (hp.matmul(H.t()) + &R).to_array(); // (Measured, Measured)
-        // transposed, with states as columns, as covariances are symmetric
+        // This is the transpose of the gain, with states as columns, because covariances are
+        // symmetric.
         let gain = s.solve(&hp).to_array()?;
         let unexpected = (measured - H.matmul(&x)).to_array();
         self.x.assign(&x + gain.t().matmul(&unexpected));

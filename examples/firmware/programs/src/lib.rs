@@ -21,8 +21,8 @@ pub fn bits<S: Shape>(x: &Tensor<f32, S, impl Storage>) -> impl Iterator<Item = 
     x.iter().map(|x| x.to_bits())
 }
 
-/// Whether each element of `found` is close to its counterpart in `expected`, up to the order of a
-/// sum: within `bound` times its magnitude, or within `bound` if that is less than 1.
+/// Whether each element of `found` is as close to its counterpart in `expected` as sums in another
+/// order are: within `bound` times its magnitude, or within `bound` if that is less than 1.
 pub fn near(
     found: impl IntoIterator<Item = f32>,
     expected: impl IntoIterator<Item = f32>,

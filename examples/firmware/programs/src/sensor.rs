@@ -1,5 +1,5 @@
-//! Recognises what the wearer of an accelerometer does from its readings: a ring of samples,
-//! windows of them, normalised, features of each window, and a small network.
+//! Recognises what the wearer of an accelerometer does from its readings. Windows are taken from a
+//! ring of samples and normalised, and a small network classifies the features of each window.
 //!
 //! All of it takes less than 2 KiB of RAM, of which the samples take 600 bytes: a window is never
 //! stored as floats, since each pass converts the integers that it reads.
@@ -58,7 +58,7 @@ impl Ring {
         if self.readings.is_full() {
             self.readings.pop_front();
         }
-        // There is room for it.
+        // There is room for the reading, so this returns no error.
         let _ = self.readings.push_back(reading);
         self.new += 1;
         if self.new < HOP || !self.readings.is_full() {
@@ -115,7 +115,7 @@ pub const RECORDINGS: u32 = 8;
 pub const LONG: u32 = 200;
 
 /// The readings of all recordings, in the order of a sensor. With each comes its motion, if the
-/// whole window that ends here belongs to one recording.
+/// whole window that ends with this reading belongs to one recording.
 pub fn stream() -> impl Iterator<Item = (Reading, Option<usize>)> {
     (0..RECORDINGS * LONG).map(|k| {
         let (recording, time) = (Recording::new(k / LONG), k % LONG);

@@ -1,6 +1,7 @@
-//! Runs each row with the library and with hand-written loops, and prints the stack that each uses.
-//! The emulator's plugin prints the instructions, at the marks. With the feature `c`, counterparts
-//! in C take the place of the loops, and their results are checked.
+//! Runs each row of the table of costs with the library and with hand-written loops, and prints the
+//! stack that each of the two uses. At the marks, the emulator's plugin prints the number of
+//! instructions so far. With the feature `c`, counterparts in C take the place of the loops, and
+//! their results are checked.
 
 #![no_std]
 #![no_main]
@@ -54,7 +55,7 @@ fn main() -> ! {
         "by_vector" operations::by_vector,
         "small_by_vector" operations::small_by_vector,
         "softmax" operations::softmax,
-        // Its square root of a negative number is 0.
+        // The square root of a negative number is 0 in CMSIS-DSP.
         #[cfg(not(feature = "cmsis"))]
         "sqrt" operations::sqrt,
     ] {

@@ -1,5 +1,5 @@
-//! The digest of bits, which is the same as on every other target: the exit status reports whether
-//! it is.
+//! Computes the digest of the bits of results, which must be the same on every target. The exit
+//! status says whether it is the same.
 
 #![no_std]
 #![no_main]

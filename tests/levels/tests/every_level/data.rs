@@ -39,10 +39,11 @@ pub(super) trait Scattered: Element {
     }
 }
 
-/// For the kind `Special` one of `specials` for a quarter of all `bits`.
+/// One of `specials` for a quarter of all `bits`, if the kind is `Special`.
 fn special<T: Copy>(bits: u64, kind: ValueKind, specials: &[T]) -> Option<T> {
     if kind == ValueKind::Special && bits.is_multiple_of(4) {
-        // The remainder of all 64 bits is the same where an index has 32.
+        // The remainder is taken of all 64 bits, so that it is the same on targets whose indices
+        // have 32 bits.
         specials.get(((bits >> 2) % specials.len() as u64) as usize).copied()
     } else {
         None

@@ -6,8 +6,8 @@ use shapewright_levels::functions_of_floats;
 use super::operands::Doubled;
 use super::{ALL_PLACES, Comparison, Output, ValueKind, compare, expect_hash};
 
-/// How everything is compared here. With operands of `f32` and `f64` all pairs of positions are
-/// tried.
+/// How everything is compared here. On x86-64, with operands of `f32` and `f64`, all pairs of
+/// positions are tried.
 const EACH: Comparison = Comparison {
     what: "",
     shortest: 0,

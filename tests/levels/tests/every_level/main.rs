@@ -33,9 +33,9 @@ use data::{Scattered, ValueKind};
 use operands::{COLUMNS, Inputs, LONGEST, Operands, places};
 use output::Output;
 
-/// Whether every alignment is tried at every length. Emulators are slow, so for other targets it is
-/// one position in a cache line of every four, different ones for the next length. The results at
-/// those positions are what is hashed.
+/// Whether every alignment is tried at every length. Emulators are slow, so on targets other than
+/// x86-64 only every fourth position in a cache line is tried, and other positions for the next
+/// length. The hash has the results at these positions only.
 const ALL_PLACES: bool = cfg!(target_arch = "x86_64");
 
 thread_local! {

@@ -10,8 +10,8 @@ dim!(pub N, pub Doubled);
 /// The longest length under test: more than four vectors of 64 bytes of `f32`, and more than one of
 /// `u8`.
 pub(super) const LONGEST: usize = 257;
-/// The number of columns of the tall operand: more than a vector has elements, and not a multiple
-/// of that.
+/// The number of columns of the tall operand: more than the 16 elements of a vector of `f32`, and
+/// no multiple of them.
 pub(super) const COLUMNS: usize = 19;
 /// The size in bytes of a cache line, and of the widest vector: operands begin at every position in
 /// it.
@@ -64,7 +64,7 @@ impl<T: Scattered> Operands<T> {
     }
 
     /// The operands of length `n`. `x`, `wide`, `tall` and `middle` begin at the position `place`,
-    /// the others at another one.
+    /// the other operands at another one.
     pub(super) fn given(&self, n: usize, place: usize) -> Inputs<'_, T> {
         let other = (5 * place + n + 3) % places::<T>();
         let y = self.y.at(other);

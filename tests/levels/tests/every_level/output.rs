@@ -31,10 +31,10 @@ impl<U: Scattered> Output<U> {
 
     /// Computes an expression into the memory.
     ///
-    /// Results of 4 bytes, such as `f32`, are written through a view that begins at any position of
-    /// a cache line. Others are written to a tensor, whose memory is known to be dense, and copied:
-    /// kernels have code of their own for such memory, and to compile both for every expression
-    /// would take twice as long.
+    /// Results whose elements have 4 bytes, such as `f32`, are written through a view that begins
+    /// at any position of a cache line. All others are written to a tensor, whose memory is known
+    /// to be dense, and copied: kernels have code of their own for such memory, and to compile both
+    /// for every expression would take twice as long.
     pub(super) fn set<X: IntoExpr<Elem = U>>(&mut self, x: X) {
         let x = x.lazy();
         let shape = x.shape();
