@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 /// The source of the bytes of the data.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// The last bytes of the file, given by their number.
+    /// The last bytes of the file: as many as this number.
     Tail(usize),
     /// Bytes that the macro has converted or moved.
     Copied(Vec<u8>),
@@ -28,8 +28,8 @@ pub(crate) struct Row<'a> {
 /// The statics `TENSORS` and `DATA`.
 ///
 /// For both kinds of `data` the expansion names the file by `include_bytes!`, so that the compiler
-/// recompiles the crate when the file changes. For copied bytes this is a constant that is not
-/// used, which adds nothing to the binary.
+/// recompiles the crate when the file changes. If the bytes are [`Data::Copied`], the
+/// `include_bytes!` is in a constant that nothing uses, which adds nothing to the binary.
 pub(crate) fn statics(
     root: &TokenStream,
     at: Span,

@@ -61,7 +61,7 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
         while !input.is_empty() {
             let Some(declaration) = declaration(input, errors) else { continue };
             // Declarations with `#[cfg]` may have the same name, if only one of them is compiled.
-            // rustc checks that.
+            // rustc reports an error if two of them are.
             let same =
                 |other: &Declaration| other.name == declaration.name && !other.is_conditional();
             if !declaration.is_conditional() && declarations.iter().any(same) {
@@ -96,9 +96,10 @@ fn declaration(input: ParseStream, errors: &mut Errors) -> Option<Declaration> {
 
 /// Reads the attributes, the visibility and the name.
 fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visibility, Ident)> {
-    // The attributes are parsed on a fork. If brackets are not an attribute, syn would otherwise
-    // report the unread tokens in them as a second error. If they are one, syn reports unread
-    // tokens once `input` has advanced to the fork.
+    // The attributes are parsed on a fork. If brackets are not an attribute, parsing them fails and
+    // leaves tokens in them unread, which syn would report as a second error if it parsed on
+    // `input`. If the brackets are an attribute, syn reports tokens that are left unread in them
+    // once `input` has advanced to the fork.
     let ahead = input.fork();
     let attributes = ahead.call(Attribute::parse_outer).map_err(|error| errors.push(error)).ok()?;
     input.advance_to(&ahead);
@@ -157,8 +158,8 @@ fn value(input: ParseStream, name: &Ident, visibility: &Visibility, errors: &mut
     }
 }
 
-/// A literal number in braces, such as `{32}`. The macro knows its value, so it can write the
-/// number as a typenum number itself.
+/// A literal number in braces, such as `{32}`. The macro knows the value of the literal, so its
+/// expansion spells out the typenum number.
 fn braced_length(tokens: &TokenStream) -> Option<Length> {
     let braces = as_group(tokens, Delimiter::Brace)?;
     match length::read(&braces.stream(), WANTED, &mut Errors::default()) {
@@ -215,7 +216,8 @@ impl Declaration {
         }
     }
 
-    /// Documentation, if the user wrote none: many crates warn of a public name without it.
+    /// Documentation, if the user wrote none: many crates warn of a public name without
+    /// documentation.
     fn doc(&self) -> Option<TokenStream> {
         if self.attributes.iter().any(is_doc) {
             return None;

@@ -1,5 +1,5 @@
-//! `include_safetensors!`: puts the tensors of a `.safetensors` file in the binary, as a table and
-//! their bytes.
+//! `include_safetensors!`: puts the tensors of a `.safetensors` file in the binary, as a table of
+//! the tensors and the bytes of their elements.
 
 use crate::binary::{Data, Row, statics};
 use crate::convert::to_f32;

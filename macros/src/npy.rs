@@ -58,7 +58,7 @@ impl<'a> Npy<'a> {
 fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some(rest) = file.strip_prefix(MAGIC) else {
         let start = file[..file.len().min(MAGIC.len())].escape_ascii();
-        // An easy mistake is to include a file of NumPy's other format, a zip archive.
+        // An easy mistake is to include a `.npz` file, which is a zip archive.
         let zip =
             if file.starts_with(b"PK") { ", as zip archives do: that is an .npz file" } else { "" };
         return Err(format!("it is no .npy file: it begins with \"{start}\"{zip}"));

@@ -29,9 +29,9 @@ impl<'a> SafeTensors<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When `file` is not a `.safetensors` file: its header is truncated or malformed; or its
-    /// tensors overlap, have gaps between them or other sizes than their shapes, or do not end
-    /// where the file ends.
+    /// When `file` is not a `.safetensors` file: its header is truncated or malformed, tensors
+    /// overlap or have gaps between them, a tensor has another size than its shape requires, or the
+    /// last tensor does not end where the file ends.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let mut claims = BTreeMap::new();
@@ -76,7 +76,7 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some((text, data)) = split.filter(|_| length <= LONGEST) else {
         let none = "it is no .safetensors file";
         return Err(if file.starts_with(b"PK\x03\x04") {
-            // An easy mistake is to include a file of the other format for weights, a zip archive.
+            // An easy mistake is to include a `.pt` or `.npz` file, which is a zip archive.
             format!("{none}: it is a zip archive, as PyTorch's .pt files and .npz files are")
         } else if length > LONGEST {
             format!(

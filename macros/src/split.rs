@@ -71,7 +71,7 @@ pub(crate) fn report_missing(separator: &TokenTree, items: Items, errors: &mut E
     errors.at(separator, format!("{one} is missing before this `{separator}`"));
 }
 
-/// Takes one item, which may be empty, and the separator after it.
+/// Reads one item, which may be empty, and the separator after it; returns the item.
 pub(crate) fn take_item(input: ParseStream, items: Items, errors: &mut Errors) -> TokenStream {
     let mut item = TokenStream::new();
     let end = end_of_item(input, items);

@@ -23,7 +23,7 @@ pub(super) enum How {
     Part {
         /// The name of the field in the file.
         name: String,
-        /// The number that layers in the field need.
+        /// The number in `#[weights(eps = ..)]`, for layers in the field that need one.
         eps: Option<Expr>,
     },
 }

@@ -61,7 +61,7 @@ pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream 
     }
 }
 
-/// The types that hold tensors, which are on the heap by default.
+/// The types that hold tensors. The tensors are on the heap, unless the type names another storage.
 const HOLDS_TENSORS: &[&str] =
     &["Tensor", "Linear", "Conv1d", "Conv2d", "BatchNorm", "LayerNorm", "RmsNorm", "Embedding"];
 
@@ -104,7 +104,8 @@ fn check_part(ty: &Type, storage: &Ident, model: &Model, errors: &mut Errors) {
     }
 }
 
-/// Whether a field of the struct is in the binary, whatever the struct's parameters.
+/// Whether the type of a field has the storage `Flash`. The tensors of such a field are in the
+/// binary, whatever the arguments of the struct.
 fn is_of_flash(model: &Model) -> bool {
     model.fields.iter().any(|field| names(&field.ty.to_token_stream(), "Flash"))
 }
@@ -175,7 +176,8 @@ impl Part<'_> {
         self.whole(ty, file)
     }
 
-    /// The value of a type that has a function `included`.
+    /// An expression for a value of type `ty`, which is made by the function `included` of that
+    /// type, or by its variant that has the argument `eps`.
     fn whole(&self, ty: &Type, file: &TokenStream) -> TokenStream {
         let tokens = ty.to_token_stream();
         if self.model.parameters.names_unknown(&tokens) {
@@ -190,7 +192,7 @@ impl Part<'_> {
     }
 }
 
-/// The number, if the length is a literal.
+/// The value of `length`, if it is a literal.
 fn number(length: &Expr) -> Option<usize> {
     match length {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),

@@ -11,8 +11,9 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, TypeParamBound, WherePredicate};
 
-/// A parameter's kind is recognised by the last segment of the path of a trait that it is bounded
-/// by. These are the traits of lengths and shapes. Those of elements and storages follow.
+/// The traits of lengths and shapes. A parameter that is bounded by one of these traits is a length
+/// or a shape. `ELEMENTS` and `STORAGES` have the traits of the other kinds. Only the last segment
+/// of the path of a trait is compared.
 const LENGTHS: &[&str] = &[
     "Length",
     "StaticLength",
