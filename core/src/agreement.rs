@@ -256,8 +256,8 @@ fn count_both(from: Seen, to: Seen) {
 }
 
 /// The number of elements of `shape`, or `None` if the product of the lengths that are not 0 is
-/// more than `isize::MAX`. Strides are products of lengths that are not 0, so this limits the
-/// strides too, even in a shape with a length of 0.
+/// more than `isize::MAX`. Strides are products of lengths that are not 0, so they do not overflow
+/// either, even in a shape with a length of 0.
 fn count_of(shape: &Seen) -> Option<usize> {
     element_count(&shape.lens, isize::MAX as usize)
 }

@@ -12,8 +12,9 @@
 //! - *Lane axis*: the last axis of a shape that is not [`One`](crate::One).
 //! - *Lane*: the elements along the lane axis at one position along the other axes.
 //! - *Position*: an index of a shape that a source or a destination currently is at.
-//! - *Inside*: axis `a` is inside axis `b` if it comes later in the shape, so that its index
-//!   changes faster in row-major order. Kernels number axes from the inside: 0 is the last axis.
+//! - *Inside*: axis `a` is inside axis `b` if `a` is to the right of `b` in the shape, so that the
+//!   index along `a` changes faster in row-major order. Kernels number axes from the inside: 0 is
+//!   the last axis.
 //! - *Source*: an operand as kernels read it. It has a position in the destination's shape, and
 //!   returns the lane there ([`Source`](crate::read::Source)).
 //! - *Destination*: the memory that the results are written to.

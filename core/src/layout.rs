@@ -1,5 +1,5 @@
-//! How the elements of an expression lie in memory, and how operations change that. Both follow
-//! from the types of expressions and operations.
+//! How the elements of an expression lie in memory, and how operations change that. The type of an
+//! expression determines its layout, and the type of an operation the change.
 
 use crate::axes::{PerAxis, row_major};
 use crate::read::{Apart, Reading};

@@ -139,7 +139,8 @@ where
 /// The number `GROUPS`, as a typenum number.
 type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
 
-/// Implemented for [`Same`]: the remainder of the length `A` divided by `GROUPS` is 0.
+/// The length `A` divided by `GROUPS` has no remainder. `Self` is [`GroupedBy::Rest`], and only
+/// [`Same`] implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {A} channels in {GROUPS} groups: they are not a multiple of {GROUPS}",
     label = "{GROUPS} groups do not divide {A}",

@@ -41,7 +41,7 @@ macro_rules! each_integer {
 }
 pub(crate) use each_integer;
 
-/// Calls the macro `$stamp` with the integer types, for macros that need no more of a row.
+/// Calls the macro `$stamp` with the integer types alone, without the other entries of their rows.
 macro_rules! each_integer_type {
     ($stamp:ident) => {
         $crate::element::each_integer! { each_integer_type @ $stamp }

@@ -39,9 +39,9 @@ impl ShapeError {
         f.write_str("\n")?;
         let mut blanks = 2 + indent;
         if cut {
-            // Of a shape of more than eight axes, only the last eight are kept. The axes that are
-            // left out stand as `…` and are marked, because the other shape has at most eight axes,
-            // so the ranks differ.
+            // If a shape has more than eight axes, its `Lengths` has only the last eight lengths.
+            // The axes before them are shown as `…` and are marked as not fitting, because the
+            // other shape has at most eight axes, so the ranks differ.
             put(f, &mut blanks, 1, Cell::Carets(1))?;
         }
         for k in columns {

@@ -25,10 +25,10 @@
 //!
 //! [`chosen`] chooses between the two forms by a constant function pointer. A branch would not do,
 //! because for each shape the compiler would also compile the functions that are called in the
-//! branch that is never taken. That took ten times as long as compiling everything else. Within a
-//! form, choices such as streaming stores, the split into tasks and the order of a reduction's
-//! loops are made at run time, once per evaluation. What only types can tell, such as whether an
-//! operand stretches, is chosen at compile time in both forms.
+//! branch that is never taken. Compiling those functions took ten times as long as compiling
+//! everything else. Within a form, choices such as streaming stores, the split into tasks and the
+//! order of a reduction's loops are made at run time, once per evaluation. What only types can
+//! tell, such as whether an operand stretches, is chosen at compile time in both forms.
 //!
 //! # Inlining
 //!

@@ -101,8 +101,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     }
 }
 
-/// The strides `result` of a result of shape `S`, moved to the axes of the operand's shape `Of`.
-/// Along the reduced `axes` they are 0.
+/// The strides of a result, along the axes of the operand's shape `Of`: 0 along the reduced `axes`.
+/// `result` has the strides of the result along the axes of its own shape, `S`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn aligned<Of: Shape, S: Shape>(
     axes: AxisSet,

@@ -28,8 +28,8 @@ pub trait Parts {
     /// An estimate of the time that the expressions take, in additions: the number of elements of
     /// their largest operand or result, times the weight of their most expensive function.
     const WORK: Work;
-    /// Computes each expression into memory: the first at `to`, and each later expression `step`
-    /// elements after its predecessor.
+    /// Computes each expression into memory: expression number `i` at `to` moved by `i * step`
+    /// elements.
     ///
     /// # Safety
     /// For each expression number `i`, `to` moved by `i * step` elements reaches an element at each

@@ -39,7 +39,7 @@ pub(crate) const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 /// enough for the longest header of version 1.0.
 const BEGINNING: [usize; 2] = [512, 10 + u16::MAX as usize];
 
-/// A `.npz` archive whose directory and whose arrays' headers have been read.
+/// A `.npz` archive. Its directory and the headers of its arrays have been read.
 pub(crate) struct Npz<'a> {
     bytes: FileBytes<'a>,
     entries: Vec<Entry>,

@@ -37,8 +37,8 @@ pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
         let index = unsafe { indices.from.at.wrapping_offset(index).read() };
         let Some(position) = index.position_from_start(classes) else { super::take::changed() };
         let position = vector.wrapping_add(to.strides[0].wrapping_mul(position as isize));
-        // SAFETY: the class is below `classes`, the length of the last axis of `to`, and the loops
-        // keep the indices along all other axes in bounds.
+        // SAFETY: `position_from_start` returns only classes below `classes`, the length of the
+        // last axis of `to`, and the loops keep the indices along all other axes in bounds.
         unsafe { to.at.wrapping_offset(position).write(T::ONE) };
     });
 }

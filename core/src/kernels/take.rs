@@ -75,8 +75,8 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(
                 let (source, target) =
                     (source.wrapping_offset(inner_from), target.wrapping_offset(inner_to));
                 // SAFETY: `position` and the loops keep all indices in bounds. `run` elements are
-                // contiguous from `source` on and from `target` on. They do not overlap, because
-                // nothing else accesses the elements of `to`.
+                // contiguous from `source` on and from `target` on. They do not overlap, because by
+                // this function's contract nothing else accesses the elements of `to`.
                 unsafe { source.copy_to_nonoverlapping(target, run) };
             });
         });

@@ -107,9 +107,9 @@ pub trait LinearAlgebra: IntoExpr {
         Lazy(Triangle { expr: self.into_expr(), side: TriangleSide::Upper, diagonal })
     }
 
-    /// Solves a system of linear equations: for a matrix `(n, n)` and a right-hand side `(n,)`, or
-    /// one in each column of `(n, m)`, it returns the `x` for which `a.matmul(&x)` is `rhs`.
-    /// NumPy's `linalg.solve`.
+    /// Solves a system of linear equations: `a.solve(&rhs)` is the `x` for which `a.matmul(&x)` is
+    /// `rhs`. `a` is a matrix `(n, n)`. `rhs` is one right-hand side `(n,)`, or `(n, m)`, a
+    /// right-hand side in each column. NumPy's `linalg.solve`.
     ///
     /// It uses elimination with partial pivoting and is meant for small matrices: for up to six
     /// rows the loops are unrolled. The computed `x` is the exact solution of a system that differs

@@ -12,9 +12,9 @@ type PaddedOf<X, S> = Lazy<Padded<<X as IntoExpr>::Node, <X as IntoExpr>::Elem, 
 
 /// Padding of tensors and lazy expressions with elements of one value.
 pub trait Padding: IntoExpr {
-    /// Adds `BEFORE` elements equal to `value` before the elements of an axis, and `AFTER` of these
-    /// after them. Several axes in a tuple are each padded in this way. NumPy's `pad` with a
-    /// constant.
+    /// Adds elements equal to `value` along an axis: `BEFORE` elements at its start, and `AFTER` at
+    /// its end. If a tuple names several axes, each of them is padded in this way. NumPy's `pad`
+    /// with a constant.
     ///
     /// The compiler computes the new length up to 1024; for longer axes, and in generic code, use
     /// [`pad_to`](Self::pad_to). Padding a run-time length results in a run-time length without a

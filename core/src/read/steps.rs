@@ -51,12 +51,13 @@ unsafe impl<T: Send, K: Send> Send for Strides<*mut T, K> {}
 /// Strides: the distance between neighbours along each axis, in elements. A type stores them, or
 /// has them as constants and takes no memory.
 pub trait Apart: Copy + Debug + Send {
-    /// Stores these strides. A type with constants ignores `strides`, which has the same values.
+    /// Stores the strides `strides`. A type whose strides are constants ignores the argument, which
+    /// has the same values.
     fn new(strides: PerAxis<isize>) -> Self;
     /// The stride along axis `axis` (0 is the last axis).
     fn along(&self, axis: usize) -> isize;
 }
-/// The strides along the last `RANK` axes. Those along all other axes are 0.
+/// The strides along the last `RANK` axes. The strides along all other axes are 0.
 impl<const RANK: usize> Apart for [isize; RANK] {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn new(strides: PerAxis<isize>) -> Self {

@@ -236,10 +236,10 @@ where
     }
 }
 
-/// `Self`, the list of the result without the axes at the named positions, is `List`, the list of
-/// the original shape `S`. So the axes at the named positions are the new ones. The relation fails
-/// if the positions are named in another order than from the outermost to the innermost, because
-/// then an axis that is inserted later moves an axis that was inserted earlier.
+/// `Self` is `List`, the list of the original shape `S`. `Self` is what is left of the list of the
+/// result when the axes at the named positions are removed, so these axes are the new ones. The
+/// relation fails if the positions are named in another order than from the outermost to the
+/// innermost, because inserting an axis then moves an axis that has already been inserted.
 #[diagnostic::on_unimplemented(
     message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
     label = "positions count in the result: name them in rising order",

@@ -15,7 +15,7 @@ pub trait Outward {
 
 /// The position of the last axis.
 pub type Last = FromEnd<-1>;
-/// The position after `I` outwards (towards the first axis): -2 for -1.
+/// The next position outwards from `I` (towards the first axis): -2 for -1.
 pub type NextOf<const I: isize> = <FromEnd<I> as Outward>::Next;
 
 /// The number of axes of a list, as a type.

@@ -1,4 +1,4 @@
-//! A window that slides along an axis, with numbers that are known at compile time.
+//! A window that slides along an axis. Its length, stride and dilation are known at compile time.
 
 /// A window that [`windows`](crate::ops::Sliding::windows) slides along an axis. It has `LEN`
 /// elements, `DILATION` indices apart, and it moves by `STRIDE` indices at a time. By default the

@@ -25,7 +25,7 @@ pub struct AxisIterMut<'a, T, S> {
     at: *mut T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
-    /// `stride` is the distance between neighbouring parts in elements. `left` are the indices of
+    /// `stride` is the distance between neighbouring parts in elements. `left` has the indices of
     /// the parts that have not been returned.
     stride: isize,
     left: Range<usize>,

@@ -83,9 +83,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         elements
     }
 
-    /// The bytes of the elements in row-major order and in the machine's byte order, for tensors on
-    /// the heap and arrays: what a file or a socket takes.
-    /// [`TensorView::from_bytes`](super::TensorView::from_bytes) reads them again.
+    /// The bytes of the elements in row-major order and in the machine's byte order, to be written
+    /// to a file or a socket. Tensors on the heap and arrays have this method.
+    /// [`TensorView::from_bytes`](super::TensorView::from_bytes) makes a view of the bytes.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};

@@ -1,5 +1,5 @@
 //! Iteration over the positions of a shape in row-major order, from both ends. The iterators over
-//! the parts and the elements of a tensor use it.
+//! the parts and over the elements of a tensor use [`Positions`].
 
 use core::iter::FusedIterator;
 
@@ -20,12 +20,12 @@ struct Position {
 pub(super) struct Positions {
     lens: PerAxis<usize>,
     strides: PerAxis<isize>,
-    /// The positions are numbered in row-major order. Those with the numbers `front..back` have not
-    /// been returned yet.
+    /// The positions are numbered in row-major order. The positions with the numbers `front..back`
+    /// have not been returned yet.
     front: usize,
     back: usize,
     /// `next` is the position with the number `front`, and `after` the one with the number `back`.
-    /// If all positions have been returned, both may have any value.
+    /// If all positions have been returned, `next` and `after` may have any value.
     next: Position,
     after: Position,
 }

@@ -32,8 +32,8 @@ fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     agreement::found(if S::RANK == 1 && C::is::<U1>() { &found[..1] } else { &found })
 }
 
-/// The shape `S` with the lengths of a matrix of `N` rows and `M` columns, which it can have by
-/// `OfMatrix<N, M>`.
+/// The shape `S` with the lengths of a matrix of `N` rows and `M` columns. By the bound
+/// `OfMatrix<N, M>`, `S` can have these lengths.
 fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
     let found = [N, M];
     let shape = agreement::found(&found[..S::RANK]);
@@ -44,7 +44,8 @@ fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
 
 fn strides<T, R: Dim, C: Dim, S: Shape>(matrix: &impl RawStorage<T, R, C>) -> PerAxis<isize> {
     let (rows, columns) = matrix.strides();
-    // The casts keep every stride that reaches an element, because such a stride fits in `isize`.
+    // The casts do not change a stride that leads from one element to another, because that stride
+    // fits in `isize`.
     let found = [rows.value() as isize, columns.value() as isize];
     strides_of::<S>(&found[..S::RANK])
 }
@@ -102,8 +103,8 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(matrix: &'a Matrix<T, Const<N>, Const<M>, Kept>) -> Self {
-        // SAFETY: `matrix` is borrowed for `'a`, and `static_shape` is its shape by
-        // `OfMatrix<N, M>`.
+        // SAFETY: `matrix` is borrowed for `'a`, and by `OfMatrix<N, M>` its shape is that which
+        // `static_shape` returns.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
@@ -124,8 +125,8 @@ where
             ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>,
         >,
     ) -> Self {
-        // SAFETY: `matrix` borrows its elements for `'a`, and `static_shape` is its shape by
-        // `OfMatrix<N, M>`.
+        // SAFETY: `matrix` borrows its elements for `'a`, and by `OfMatrix<N, M>` its shape is that
+        // which `static_shape` returns.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
@@ -146,8 +147,8 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(matrix: &'a mut Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>) -> Self {
-        // SAFETY: `matrix` is borrowed exclusively for `'a`, and `static_shape` is its shape by
-        // `OfMatrix<N, M>`.
+        // SAFETY: `matrix` is borrowed exclusively for `'a`, and by `OfMatrix<N, M>` its shape is
+        // that which `static_shape` returns.
         unsafe { view_mut(&mut matrix.data, static_shape()) }
             .expect("columns one after the other are apart")
     }

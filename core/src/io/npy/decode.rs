@@ -133,7 +133,7 @@ mod tests {
     use super::super::encode::encode;
     use super::*;
 
-    /// A file with a header of these values, and with the data `data`.
+    /// A file whose header states `descr`, `fortran_order` and `shape`, and whose data is `data`.
     fn file(descr: &str, fortran_order: bool, shape: &str, data: &[u8]) -> Vec<u8> {
         let order = if fortran_order { "True" } else { "False" };
         let header = format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}}}\n");

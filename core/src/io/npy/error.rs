@@ -73,14 +73,14 @@ pub enum NpyError {
         part: &'static str,
         /// The number of bytes that this part should have.
         expected: usize,
-        /// The number of bytes that there are.
+        /// The number of bytes of this part that the file has.
         found: usize,
     },
     /// The file has more bytes than the array needs.
     TrailingBytes {
         /// The number of bytes of data that the array needs.
         expected: usize,
-        /// The number of bytes that there are.
+        /// The number of bytes of data that the file has.
         found: usize,
     },
     /// An element of type `bool` is neither 0 nor 1.
@@ -108,8 +108,8 @@ impl fmt::Display for NpyError {
             Self::NotNpy { found } => {
                 let expected = MAGIC.escape_ascii();
                 write!(f, "not a .npy file: expected it to start with \"{expected}\"")?;
-                // An easy mistake is to pass a file of NumPy's other format, a zip archive. The
-                // message says so.
+                // An easy mistake is to pass a `.npz` file, which is a zip archive. The message
+                // then says that the file is one.
                 let hint = if found.starts_with(b"PK") {
                     " (a zip archive, as .npz files are)"
                 } else {

@@ -49,14 +49,14 @@ pub enum SafeTensorsError {
         part: &'static str,
         /// The number of bytes that this part should have.
         expected: usize,
-        /// The number of bytes that there are.
+        /// The number of bytes of this part that the file has.
         found: usize,
     },
     /// The file has more bytes of data than its tensors need.
     TrailingBytes {
-        /// The number of bytes of data that the tensors have.
+        /// The number of bytes of data that the tensors need.
         expected: usize,
-        /// The number of bytes that there are.
+        /// The number of bytes of data that the file has.
         found: usize,
     },
     /// There is no tensor of this name.
@@ -218,7 +218,7 @@ impl fmt::Display for SafeTensorsError {
 /// Has no `source`, because the text already contains that of the inner error.
 impl core::error::Error for SafeTensorsError {}
 
-/// Displays what to do about elements of another type.
+/// Displays how to read elements of this type, which is not the requested one.
 struct Converted(Dtype);
 impl fmt::Display for Converted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

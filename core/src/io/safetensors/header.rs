@@ -39,8 +39,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
     };
     let claimed = u64::from_le_bytes(*length);
     let Some(length) = usize::try_from(claimed).ok().filter(|&length| length <= LONGEST) else {
-        // An easy mistake is to pass a file of the other format for weights, a zip archive. The
-        // message says so.
+        // An easy mistake is to pass a `.pt` file of PyTorch, which is a zip archive. The message
+        // then says that the file is one.
         let zip = bytes.starts_with(b"PK\x03\x04");
         let hint = if zip { " (this is a zip archive, as PyTorch's .pt files are)" } else { "" };
         let problem = format!("its length is {claimed} bytes, at most {LONGEST} are allowed{hint}");

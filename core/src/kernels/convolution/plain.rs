@@ -61,14 +61,15 @@ unsafe fn windows<T: Numeric>(
     let of_group = |count: usize| count.checked_div(how.groups).unwrap_or(count);
     let (group_channels, group_outputs) = (of_group(*channels), of_group(*outputs));
     let first_channel = output.checked_div(group_outputs).unwrap_or(0) * group_channels;
-    // SAFETY: `output` is less than `outputs`, and the promises of `Convolution` hold.
+    // SAFETY: the caller promises that `output` is less than `outputs`, and that the promises of
+    // `Convolution` hold.
     let bias = unsafe { convolution.bias(output) };
     let zero = <T as StandIn>::Numeric::ZERO;
     let mut sums = [bias.map_or(zero, StandIn::numeric); WIDTH];
     for c in 0..group_channels {
         for i in 0..how.kernel[0] {
-            // Above the image, the subtraction wraps, and `y` is a number that is larger than any
-            // row.
+            // If row `i` of the windows is above the image, the subtraction wraps, and `y` is
+            // larger than the index of any row.
             let y = (row * how.stride[0] + i * how.dilation[0]).wrapping_sub(how.pad[0]);
             if y >= *height {
                 continue;
@@ -80,8 +81,9 @@ unsafe fn windows<T: Numeric>(
                     let x =
                         ((from + k) * how.stride[1] + j * how.dilation[1]).wrapping_sub(how.pad[1]);
                     if x < *width {
-                        // SAFETY: `y` is less than `height`, `x` is less than `width`, and
-                        // `first_channel + c` is a channel of the group.
+                        // SAFETY: `y` is less than `height`, `x` is less than `width`,
+                        // `first_channel + c` is a channel of the group, and the caller promises
+                        // that `image` is in bounds.
                         let element =
                             unsafe { data.element([image, first_channel + c, y, x]).read() };
                         *sum = sum.plus(element.numeric().times(w));
@@ -91,7 +93,8 @@ unsafe fn windows<T: Numeric>(
         }
     }
     for (k, &sum) in sums.iter().enumerate().take(width_here) {
-        // SAFETY: `k` is less than `width_here`, so window `from + k` is in bounds of the row.
+        // SAFETY: `k` is less than `width_here`, so window `from + k` is in bounds of the row. The
+        // caller promises that `image`, `output` and `row` are in bounds.
         unsafe { to.element([image, output, row, from + k]).write(T::of_numeric(sum)) };
     }
 }

@@ -61,7 +61,8 @@ fn check(lens: [usize; 4], outputs: usize, how: Windows, transposed: [bool; 3]) 
             windows,
             how,
         };
-        // SAFETY: the lengths and strides are those of the `Vec`s that the pointers are from.
+        // SAFETY: the lengths and strides in `convolution` are those of the `Vec`s that its
+        // pointers point into.
         unsafe { convolve(level, convolution) };
         for index in (0..results.len()).map(|k| {
             let [_, b, c, d] = to_lens;

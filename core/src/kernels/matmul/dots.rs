@@ -24,7 +24,7 @@ const MOST_LANES: usize = 16;
 /// The most elements of a SIMD vector of 128 bits.
 const MOST_SHORT: usize = 4;
 /// Inner products are used if the length of the inner axis is at least this number times the number
-/// of rows. If it is less, packing the columns once for all rows is faster.
+/// of rows. If the inner axis is shorter, packing the columns once for all rows is faster.
 const INNER: usize = 16;
 /// The most rows of a product that is computed by inner products.
 const MOST_ROWS: usize = 32;
@@ -130,7 +130,8 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
                 *result =
                     result.plus(unsafe { a.element(r, p).read().times(b.element(p, c).read()) });
             }
-            // SAFETY: `r` is below `ROWS` and `c` is below `COLUMNS`.
+            // SAFETY: `r` is below `ROWS` and `c` is below `COLUMNS`, and by this function's
+            // contract `to` has `ROWS` rows and `COLUMNS` columns.
             unsafe { to.element(r, c).write(*result) };
         }
     }

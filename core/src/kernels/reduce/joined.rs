@@ -59,7 +59,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 
     /// Feeds the next `len` elements, `get(0), .., get(len - 1)`. `ahead` is called with the index
-    /// at which each chunk begins, to prefetch the memory after it.
+    /// at which each chunk begins, and prefetches memory that lies after the chunk.
     ///
     /// All elements go through the buffer if `get` is `EXPENSIVE`, or if the elements of `E` are
     /// expensive. All elements also go through the buffer if the fold settles its accumulators:
@@ -114,7 +114,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 
     /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is called with the
-    /// index at which each chunk begins, to prefetch the memory after it.
+    /// index at which each chunk begins, and prefetches memory that lies after the chunk.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<E: Source>(
         count: usize,

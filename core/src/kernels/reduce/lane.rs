@@ -19,7 +19,8 @@ use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, PLAIN};
 pub(crate) const CHUNK: usize = LEAF * LANES;
 
 /// Folds `get(0), .., get(count - 1)`; `count` is at least 1. `ahead` is called with the index at
-/// which each chunk begins, to prefetch the memory after it. [`Blocks`] has room for `L` states.
+/// which each chunk begins, and prefetches memory that lies after the chunk. [`Blocks`] has room
+/// for `L` states.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     count: usize,
@@ -70,8 +71,9 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     )
 }
 
-/// The state of all `count` elements of a region. The last `rest` elements, `get(0), ..,
-/// get(rest - 1)`, come after the last whole chunk and have not been fed yet.
+/// The state of all `count` elements of a region. `lanes` and `blocks` have the elements of the
+/// whole chunks. The `rest` elements after the last whole chunk have not been fed yet: here `get`
+/// counts from that point, so they are `get(0), .., get(rest - 1)`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     lanes: &mut Accumulators<U, F, LANES>,

@@ -7,8 +7,8 @@
 //! 1. An *accumulator* sees a sequence of elements. Each 16 consecutive elements are a *leaf*,
 //!    which is combined by halves: element r with element r + 8, then r with r + 4, and so on.
 //!    Leaves are merged into the accumulator in turn. The elements after the last whole leaf are
-//!    merged in pieces of 4, and then of 1. Means and variances take leaves in segments, and the
-//!    elements after the last whole leaf at once: see [`spread`](super::spread).
+//!    merged in pieces of 4, and then of 1. Means and variances merge leaves in segments, and the
+//!    elements after the last whole leaf all at once: see [`spread`](super::spread).
 //! 2. Across lanes each column has one accumulator. Along lanes a region has 16: element i goes to
 //!    accumulator i mod 16 while whole rows of 16 elements are left. Then the accumulators are
 //!    merged by halves. The elements after the last whole row, fewer than 16, are also combined by
@@ -47,8 +47,8 @@ pub(super) const BLOCK: usize = 1024;
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
 /// The maximum number of elements of a region along lanes whose accumulators are merged without
-/// compensation. For so few elements compensated merges would take longer than the rest of the
-/// fold.
+/// compensation. For so few elements compensated merges would take longer than everything else in
+/// the fold.
 pub(crate) const PLAIN: usize = 8192;
 
 /// The states of some accumulators. A state has several parts, such as a sum and its rounding
@@ -181,7 +181,7 @@ pub trait Fold<T: Copy>: Copy {
     type Weights: Copy;
     /// The state of no elements.
     const EMPTY: Self::State;
-    /// Whether leaves are taken in segments: a state is [`opened`](Self::opened) for a segment, it
+    /// Whether leaves are added in segments: a state is [`opened`](Self::opened) for a segment, it
     /// is [`fed`](Self::fed) the leaves of the segment, and then it is [`settled`](Self::settled).
     const SETTLES: bool = false;
     /// The state of `N` elements; `N` is a power of 2.
@@ -189,8 +189,8 @@ pub trait Fold<T: Copy>: Copy {
     /// The state of the first `count` of `elements`. The values of the other elements do not
     /// matter.
     fn few(elements: [T; LANES], count: usize) -> Self::State;
-    /// The state of a region along lanes, whose elements are `get(0), .., get(count - 1)`. `count`
-    /// is less than 256, so there is no whole leaf for each of the 16 accumulators.
+    /// The state of a region along lanes, which has the elements `get(0), .., get(count - 1)`.
+    /// `count` is less than 256, so the region has no whole leaf for each of the 16 accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> Self::State {
         fold_short::<T, Self>(count, get)
@@ -244,7 +244,8 @@ pub trait Fold<T: Copy>: Copy {
     /// The weights for a merge of a state of `a` elements with a state of `b` elements.
     fn weights(a: usize, b: usize) -> Self::Weights;
     /// Opens a segment in `state`, which is settled. `elements` are the first leaf of the segment.
-    /// They are not added yet: the caller then passes them to [`fed`](Self::fed).
+    /// This function does not add them to the state: the caller passes them to [`fed`](Self::fed)
+    /// next.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn opened<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
         let _ = elements;
@@ -271,7 +272,8 @@ pub trait Fold<T: Copy>: Copy {
     /// two by two.
     const JOINS_ALL: bool = false;
     /// As [`joined`](Self::joined), for each of `N` columns side by side. It is called only if
-    /// [`JOINS_ALL`](Self::JOINS_ALL) is true, so folds for which that is false need not define it.
+    /// [`JOINS_ALL`](Self::JOINS_ALL) is true, so a fold for which `JOINS_ALL` is false need not
+    /// define this function.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined_columns<const N: usize>(lanes: [Self::Planes<N>; LANES]) -> Self::Planes<N> {
         lanes[0]

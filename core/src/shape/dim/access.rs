@@ -10,8 +10,8 @@ pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
 /// The axis of a part of the axis `A`. The length of the part is known at run time.
 pub(crate) type Part<A> = Dyn<<A as sealed::Extent>::PartName>;
 
-/// The type id of the name of the axis `A`, by which two run-time lengths are told apart. `None` if
-/// `A` has no name, or a static length.
+/// The type id of the name of `A`, if `A` is a run-time length with a name. Run-time lengths of
+/// different names have different type ids.
 pub(crate) fn id<A: Extent>() -> Option<TypeId> {
     <A as sealed::Extent>::id()
 }
