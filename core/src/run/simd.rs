@@ -195,8 +195,8 @@ macro_rules! vectors {
             }
             #[inline(always)]
             unsafe fn load(_: $simd, at: *const $element) -> Self {
-                // SAFETY: the machine has the instruction set, and the caller promises `$len`
-                // elements at `at`, which needs no alignment.
+                // SAFETY: the value of `$simd` proves that the machine has the instruction set. The
+                // caller promises `$len` elements at `at`, which need not be aligned.
                 Self(unsafe { $load(at.cast()) })
             }
             #[inline(always)]

@@ -148,10 +148,10 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 }
 
 /// The most rows of the left operand for which the right operand is read in place instead of
-/// packed, if each row of the right operand is contiguous. `row` is the stride from one of its rows
-/// to the next. If its rows are a page or more apart, they evict each other from the first-level
-/// cache, so the limit is lower. Tiles of 12 rows read the right operand less often, so their limit
-/// is not lowered.
+/// packed, if each row of the right operand is contiguous. `row` is the stride from one row of the
+/// right operand to the next. If these rows are a page or more apart, they evict each other from
+/// the first-level cache, so the limit is lower. Tiles of 12 rows read the right operand less
+/// often, so for them the limit is not lowered.
 ///
 /// The limits were measured with 6 to 1024 rows: see "Packing" in benches/RESULTS.md.
 #[cfg_attr(not(unoptimised), inline(always))]

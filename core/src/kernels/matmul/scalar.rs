@@ -163,7 +163,7 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
         |r| {
             let _: [(); COLUMNS] = each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                // SAFETY: `r` is below `ROWS`, and `c` is below `COLUMNS`.
+                // SAFETY: `r` is below `ROWS` and `c` is below `COLUMNS`, so `to` has room there.
                 |c| unsafe { to.element(r, c).write(T::of_numeric(sums[r][c])) },
             );
         },
