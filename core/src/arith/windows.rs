@@ -49,8 +49,8 @@ pub trait WindowsOver<
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
     /// The number of windows, as a value. It is 0 if the axis is a run-time length and the window
-    /// is longer than the padded axis; `agreement::windows`, which is called afterwards, then
-    /// panics.
+    /// is longer than the padded axis. The caller then calls `agreement::windows`, which panics in
+    /// this case.
     fn windows(self) -> Self::Output;
 }
 impl<

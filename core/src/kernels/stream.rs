@@ -29,8 +29,9 @@ const FEWEST_BYTES: usize = 32 * 1024 * 1024;
 const LINE: usize = 64;
 
 /// The number of elements of the stage. If it were smaller, LLVM would unroll the loop that fills
-/// the stage into scalar code, because the length of that loop is constant. If it were larger, the
-/// streaming stores would come in bursts, in which stores wait for each other.
+/// the stage, because the length of that loop is constant, and the unrolled code would be scalar.
+/// If it were larger, the streaming stores would come in bursts, in which stores wait for each
+/// other.
 const BLOCK: usize = 64;
 
 /// Whether a destination of `len` elements of type `T` is large enough to be streamed to.

@@ -16,13 +16,14 @@ use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// The memory of a tensor as `ndarray` accepts it: with strides that are not negative, and with the
-/// list of axes that are reversed afterwards.
+/// The memory of a tensor as `ndarray` accepts it: with strides that are not negative. The axes
+/// that `backwards` marks are reversed once the view is made.
 struct Laid<T, D> {
     shape: StrideShape<D>,
     /// The address of the element that comes first in memory.
     lowest: *const T,
-    /// For each axis, from the first, whether its stride is negative.
+    /// For each axis, from the first, whether it is longer than 1 and its stride in the tensor is
+    /// negative.
     backwards: PerAxis<bool>,
 }
 impl<T: Element, D: Dimension> Laid<T, D> {

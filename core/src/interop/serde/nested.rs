@@ -30,7 +30,7 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
 const MOST_EMPTY: usize = 1 << 24;
 
 /// The number of innermost lists that are written for a shape without elements: the product of the
-/// lengths before the axis of length 0.
+/// lengths of all axes to the left of the first axis of length 0.
 fn lists_of<S: Shape>(shape: S) -> usize {
     let lengths = shape.lengths();
     lengths

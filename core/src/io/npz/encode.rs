@@ -29,7 +29,7 @@ const UTF_8: u16 = 1 << 11;
 const DATE: u32 = (1 << 5 | 1) << 16;
 
 /// Passes the bytes of an archive of `arrays` to `write`, until `write` fails. The data of each
-/// array is generated twice, because its checksum comes before it in the archive.
+/// array is generated twice, because in the archive the checksum of the data comes before the data.
 ///
 /// # Errors
 /// The errors of `write`.
