@@ -53,8 +53,8 @@ mod sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Heap;
 
-/// Storage in the tensor itself, as nested arrays. It is `Copy`, and usable in `const` and
-/// `static`: the storage of [`Array`](crate::Array).
+/// Storage in the tensor itself, as nested arrays: the storage of [`Array`](crate::Array). A tensor
+/// with this storage is `Copy`, and usable in `const` and `static`.
 ///
 /// ```
 /// use shapewright::{Inline, Tensor, array, shape};

@@ -28,9 +28,9 @@ pub(crate) const fn grown<M: Mode, S: Shape>() {
     }
 }
 
-/// Checks that another library's array can have the shape `S`: `rank`, the number of axes of the
-/// array if its type states that number, is that of `S`, and the number of elements of `S` does not
-/// overflow.
+/// Checks that another library's array can have the shape `S`: the number of elements of `S` does
+/// not overflow, and the array has as many axes as `S`. `rank` is the number of axes of the array,
+/// if its type states that number.
 #[cfg(any(feature = "ndarray", feature = "nalgebra"))]
 pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     counted::<S>();

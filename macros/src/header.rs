@@ -62,7 +62,7 @@ impl<'a> Cursor<'a> {
         self.peek().map_or(Ok(()), |_| Err(self.unexpected("nothing more")))
     }
 
-    /// A string, with its escapes replaced.
+    /// Reads a string, and replaces its escapes by the characters that they stand for.
     pub(crate) fn string(&mut self, expected: &str) -> Result<String, String> {
         let is_python = self.language == Language::Python;
         let mut quote = self.peek();
@@ -91,7 +91,7 @@ impl<'a> Cursor<'a> {
         Ok(text)
     }
 
-    /// The character that an escape in a string stands for.
+    /// Reads an escape in a string, and returns the character that the escape stands for.
     fn escape(&mut self) -> Result<char, String> {
         let escape = self.rest().chars().nth(1).filter(|_| self.language == Language::Json);
         let character = match escape {
@@ -108,7 +108,8 @@ impl<'a> Cursor<'a> {
         Ok(character)
     }
 
-    /// The character of an escape such as `\u00e9`, or of two escapes that are a surrogate pair.
+    /// Reads an escape such as `\u00e9`, or two escapes that are a surrogate pair, and returns the
+    /// character.
     fn unicode(&mut self) -> Result<char, String> {
         let (first, wrong) = (self.unit(), "a character by `\\u` and four digits");
         let code = match first {
@@ -130,7 +131,7 @@ impl<'a> Cursor<'a> {
         u32::from_str_radix(digits, 16).ok()
     }
 
-    /// A whole number that is not negative.
+    /// Reads a whole number that is not negative.
     pub(crate) fn number(&mut self, expected: &str) -> Result<u64, String> {
         self.peek();
         let digits =
@@ -189,7 +190,7 @@ impl<'a> Cursor<'a> {
         Ok(comma)
     }
 
-    /// Calls `entry` to read each value of an object, after its key.
+    /// Reads an object. Calls `entry` with each key, to read the value that follows the key.
     pub(crate) fn entries(
         &mut self,
         expected: &str,

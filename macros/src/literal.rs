@@ -17,7 +17,8 @@ pub(crate) enum Item {
 /// A list in brackets: an axis of the literal.
 #[derive(Debug)]
 pub(crate) struct List {
-    /// The brackets with their contents; empty for the macro's own brackets.
+    /// The brackets with their contents, at which mistakes in the list are reported. Empty for the
+    /// macro's own brackets: their mistakes are reported at the whole call.
     pub(crate) place: TokenStream,
     pub(crate) items: Vec<Item>,
     /// The number of items after `[item; length]` is expanded; `None` if that is not known.

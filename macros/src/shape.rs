@@ -69,9 +69,9 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     axes
 }
 
-/// Whether a shape with the lengths `lengths`, and perhaps others that the macro does not know, has
-/// more elements than memory can hold: more than `isize::MAX` on any target. Lengths of 0 are not
-/// multiplied, because strides are computed for an empty shape too.
+/// Whether a shape has more elements than memory can hold: more than `isize::MAX` on any target.
+/// `lengths` are the lengths that the macro knows; the shape may have more axes. Lengths of 0 are
+/// not multiplied, because strides are computed for an empty shape too.
 pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
     let product = lengths.filter(|length| *length != 0).try_fold(1, u64::checked_mul);
     product.is_none_or(|product| product > MOST)
@@ -109,7 +109,8 @@ pub(crate) fn first_value(axes: &[Axis]) -> Option<&TokenStream> {
     })
 }
 
-/// The shape of these axes as a value, in which a variable may also be a number.
+/// The shape of these axes as a value. An axis that is written as a variable may be an axis or a
+/// number.
 pub(crate) fn value_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     tuple(axes.iter().map(|axis| match axis {
         Axis::Variable(name) => quote!(#root::__private::axis(#name)),

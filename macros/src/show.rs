@@ -11,13 +11,15 @@ pub(crate) fn shown(tokens: TokenStream) -> String {
     if text.len() > LONGEST || text.contains('\n') { "...".into() } else { text }
 }
 
-/// The kind of the last printed token, on which the space before the next one depends.
+/// The kind of the last printed token, on which the space before the next token depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
-    /// The start, or a token that the next one follows without a space: `::`, `.`, a prefix.
+    /// The start of the text, or a token after which the next token follows without a space: `::`,
+    /// `.`, a prefix.
     Sticky,
     Operand,
-    /// A binary operator or a comma: a space follows, and an operator after it is a prefix.
+    /// A binary operator or a comma: a space follows, and if the next token is an operator, it is a
+    /// prefix.
     Operator,
 }
 

@@ -91,8 +91,8 @@ fn expand_fill(
     })
 }
 
-/// The limit on lists in lists: together with the macro's own brackets, at most as many as a shape
-/// may have axes.
+/// The limit on lists in lists. The macro's own brackets are the first axis, so the lists in them
+/// may be nested one level less deep than a shape may have axes.
 fn lists(maker: Maker) -> Chain<'static> {
     let message = match maker {
         Maker::Tensor => "a tensor has at most 8 axes: this list opens the ninth",

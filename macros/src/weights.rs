@@ -27,7 +27,7 @@ struct Model {
     visibility: Visibility,
     name: Ident,
     parameters: Parameters,
-    /// Whether the function for files in the binary is left out.
+    /// Whether the struct gets no function `included`, which is for files in the binary.
     load_only: bool,
     fields: Vec<Field>,
 }
@@ -36,15 +36,17 @@ struct Model {
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (model, errors) = read(input);
     let Some(model) = model else { return errors.as_items() };
-    // The errors are placed once, where a value would be, so that uses of the struct cause no
-    // further errors.
+    // The errors become the body of one function: of `included`, or of `read` if there is no
+    // `included`. The struct still has its functions, so uses of the struct cause no further
+    // errors.
     let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
     let mut output = including::expand(&model, errors.as_ref());
     let errors =
         errors.map(
             |errors| if output.is_empty() { errors } else { quote!(::core::option::Option::None) },
         );
-    // A struct that is only in the binary is neither loaded nor saved.
+    // A struct that has `included`, but no parameter for its storage, has a field with the storage
+    // `Flash`. Such a struct is only in the binary, and is neither loaded nor saved.
     if output.is_empty() || model.parameters.storage().is_some() {
         output.extend(loading::expand(&model, errors));
     }

@@ -49,8 +49,8 @@ pub trait WindowsOver<
     /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
     /// The number of windows, as a value. It is 0 if the axis is a run-time length and the window
-    /// is longer than the padded axis; `agreement::windows`, which is called afterwards, then
-    /// panics.
+    /// is longer than the padded axis. The caller then calls `agreement::windows`, which panics in
+    /// this case.
     fn windows(self) -> Self::Output;
 }
 impl<
@@ -88,8 +88,8 @@ where
         <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
     }
 }
-/// [`Same`] if there are as many of these windows over any axis as the axis is long, otherwise
-/// [`Different`].
+/// The `Way` of the window with these numbers: [`Same`] if over any axis there are as many windows
+/// as the axis is long, otherwise [`Different`].
 type LongAsWay<
     By,
     S,
@@ -161,26 +161,28 @@ where
         count(len, LEN, STRIDE, PAD, DILATION).unwrap_or(0)
     }
 }
-// Most of the types below subtract 1 from a length, a stride or a dilation. If that number is 0,
-// the compiler cannot resolve them, and so it reports no further errors about their use.
+// Most of the types below subtract 1 from `LEN`, `STRIDE` or `DILATION`. If that parameter is 0,
+// the compiler cannot resolve the type, and so it reports no further errors about uses of the type.
 
 /// `N - 1`, as a typenum number.
 type LessOne<const N: usize> = <<Dim<N> as Counted>::Bits as Sub<B1>>::Output;
+/// `2 * PAD`: the padding at both ends together.
 type PaddingOf<const PAD: usize> = <<Dim<PAD> as Counted>::Bits as PushBit<false>>::Out;
 /// The distance from the first element of the window to its last: `(DILATION - 1) * (LEN - 1) +
 /// (LEN - 1)`.
 type PastOf<const LEN: usize, const DILATION: usize> =
     <<LessOne<DILATION> as Mul<LessOne<LEN>>>::Output as Add<LessOne<LEN>>>::Output;
+/// `PastOf + PaddingOf`.
 type BothOf<const LEN: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<PaddingOf<PAD>>>::Output;
 /// `(STRIDE - 1) * (BothOf + 1)`: 0 if the stride is 1, otherwise more than `BothOf`, which is at
 /// least the padding at both ends together.
 type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <LessOne<STRIDE> as Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>::Output;
-/// The padding, at both ends together, that there must be so that any axis has as many windows as
-/// it is long. If the stride is 1, this padding is the distance from the first element of the
-/// window to its last. Otherwise no padding will do, and `LostOf` is greater than the actual
-/// padding, so that the two differ.
+/// The padding, at both ends together, with which any axis has as many windows as it is long. If
+/// the stride is 1, this padding is the distance from the first element of the window to its last.
+/// With another stride there is no such padding. Then `LostOf` is greater than the actual padding,
+/// so that [`Way`](Moves::Way), which compares the two, is [`Different`].
 type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
 

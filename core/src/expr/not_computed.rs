@@ -1,6 +1,7 @@
-//! What a lazy value cannot do because it is not computed: be printed, indexed or taken as a slice.
-//! Each such impl and method is declared here with a `where` bound that nothing meets
-//! ([`Computed`]), so that the compiler reports with our message that `.to_tensor()` is missing.
+//! The impls and methods that a lazy value lacks because its elements are not computed: those that
+//! print it, index it, or return its elements as a slice. Each is declared here with a `where`
+//! bound that nothing meets ([`Computed`]), so that the compiler reports with our message that
+//! `.to_tensor()` is missing.
 
 use core::fmt;
 use core::iter::{Once, once};

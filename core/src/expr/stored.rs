@@ -9,8 +9,8 @@ use crate::run::level::HAS_VECTORS;
 use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
-/// Whether `E` is an expression such as a reduction, whose elements are all computed at once, and
-/// needs scratch memory for operands of its own that are computed before it.
+/// Whether `E` is an expression whose elements are all computed at once, such as a reduction, and
+/// whose own operands must be computed into scratch memory first.
 const fn is_nested<E: Expr>() -> bool {
     E::Layout::FREE && !E::Layout::IN_MEMORY && !matches!(E::WRITE_SCRATCH, Some(0))
 }
@@ -18,11 +18,11 @@ const fn is_nested<E: Expr>() -> bool {
 /// Computes the operand `expr` into `dest`.
 ///
 /// The code that computes `expr` is inlined into the evaluation, unless [`is_nested`] holds: then
-/// it is in a function of its own, which is compiled once per type. An operand that is used twice
-/// occurs twice in the type of the expression. If `b` in `b - b.sum_axis(..)` itself has this form,
-/// and so has the operand in it, and so on, inlining would double the compiler's work each time. On
-/// targets without SIMD vectors `expr` is always inlined, because the compiler then sees how much
-/// scratch memory there is, and removes the checks that it suffices.
+/// the code is in a function of its own, which is compiled once per type. Otherwise the compiler's
+/// work could double at each level of nesting: the type of `b - b.sum_axis(..)` has `b` twice, and
+/// `b` may itself be of the form `c - c.sum_axis(..)`, and so on. On targets without SIMD vectors
+/// `expr` is always inlined, because the compiler then sees how much scratch memory there is, and
+/// removes the checks that it suffices.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_whole<I: Instance, E: Expr>(
     expr: &E,

@@ -3,8 +3,8 @@
 //! caches, without reading them first.
 //!
 //! 1. Elements are first written to the *stage*, an array of 64 elements that stays in the
-//!    first-level cache. The first element has the same offset in its cache line in the stage as in
-//!    the destination.
+//!    first-level cache. The first element of the destination is staged at its own offset in a
+//!    cache line, so that a cache line of the stage becomes a cache line of the destination.
 //! 2. When the stage is full, it is written to the destination as whole cache lines, by streaming
 //!    stores. The stage may be incomplete when it is written for the first or the last time. It is
 //!    then copied by plain stores.
@@ -29,8 +29,9 @@ const FEWEST_BYTES: usize = 32 * 1024 * 1024;
 const LINE: usize = 64;
 
 /// The number of elements of the stage. If it were smaller, LLVM would unroll the loop that fills
-/// the stage into scalar code, because the length of that loop is constant. If it were larger, the
-/// streaming stores would come in bursts, in which stores wait for each other.
+/// the stage, because the length of that loop is constant, and the unrolled code would be scalar.
+/// If it were larger, the streaming stores would come in bursts, in which stores wait for each
+/// other.
 const BLOCK: usize = 64;
 
 /// Whether a destination of `len` elements of type `T` is large enough to be streamed to.
@@ -80,7 +81,7 @@ impl<T: Copy> Stream<T> {
                 while len - written >= BLOCK {
                     write(written, &mut self.stage.0);
                     // SAFETY: `write` has filled the stage, and `to` is at the start of a cache
-                    // line. `Stream::new` requires room for all elements.
+                    // line. By the contract of `Stream::new` there is room for all elements.
                     unsafe { self.flush_line_by_line() };
                     written += BLOCK;
                 }
@@ -105,12 +106,13 @@ impl<T: Copy> Stream<T> {
     fn flush(&mut self) {
         if self.first == 0 && self.next == BLOCK && self.to.addr().is_multiple_of(LINE) {
             // SAFETY: the stage is full, because it has elements from index 0 to `BLOCK - 1`. `to`
-            // is at the start of a cache line. `Stream::new` requires room for all elements.
+            // is at the start of a cache line. By the contract of `Stream::new` there is room for
+            // all elements.
             unsafe { self.flush_line_by_line() };
         } else {
             let (from, count) = (&raw const self.stage.0, self.next - self.first);
-            // SAFETY: the elements from `first` to `next - 1` are staged, and `Stream::new`
-            // requires room for all elements.
+            // SAFETY: the elements from `first` to `next - 1` are staged. By the contract of
+            // `Stream::new` there is room for all elements.
             unsafe { self.to.copy_from_nonoverlapping(from.cast::<T>().add(self.first), count) };
             // `wrapping_add`, since after the last elements `to` is the end of the destination.
             self.to = self.to.wrapping_add(count);
@@ -155,8 +157,9 @@ mod tests {
     use super::{BLOCK, Stream};
     use core::mem::MaybeUninit;
 
-    /// Streams the numbers 0, 1, 2, .., by calls of `lane` elements each, to offsets from 0 to 64
-    /// elements. Checks that they are there, and that the memory around them has not changed.
+    /// Streams the numbers 0, 1, 2, .. into an array, by calls of `lane` elements each, once for
+    /// each offset from 0 to 64 elements. Checks that the numbers follow each other from that
+    /// offset on, and that the elements around them have not changed.
     fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(
         lane: usize,
         of: impl Fn(usize) -> T,

@@ -183,9 +183,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Lazy(Zipped { op: Divided, lhs: &self.gamma, rhs: root, shape, elem: PhantomData })
     }
 
-    /// The bias of the combination of a layer and this norm after it:
-    /// `(bias - mean) * scale + beta`, where `bias` is the bias of the layer, or zeros if the layer
-    /// has none.
+    /// The bias of the layer that combines another layer with this norm after it: `(bias - mean) *
+    /// scale + beta`. `bias` is the bias of that other layer; `None` stands for zeros.
     #[cfg(feature = "alloc")]
     #[track_caller]
     pub(super) fn folded_bias<D: Storage>(

@@ -5,8 +5,8 @@
 //! reported once:
 //!
 //! 1. The shape has four axes ([`ImageRank`]), or for lines three ([`LineRank`]).
-//! 2. [`ChannelsOf`]: axis 1 is the channels of the layer. Pools accept any channels, and skip this
-//!    bound.
+//! 2. [`ChannelsOf`]: axis 1 has as many channels as the layer accepts. Pools accept any number of
+//!    channels, and skip this bound.
 //! 3. [`WindowsOver`]: a window is not longer than the padded height, and then not longer than the
 //!    padded width.
 //!
@@ -66,8 +66,8 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
     }
 }
 
-/// `Self`, axis 1 of data of shape `S`, is the channels `In` that the layer `By` takes. If `In` is
-/// `Dim<1>`, `Self` may also be [`One`].
+/// `Self`, which is axis 1 of data of shape `S`, is the same length as `In`, the channels of the
+/// layer `By`. If `In` is `Dim<1>`, `Self` may also be [`One`].
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{S}`: axis 1 is {Self}, not {In}",
     label = "expected {In} channels",
@@ -188,7 +188,7 @@ where
         (shape, channels.len())
     }
 }
-/// The height, as a type that the compiler can resolve only if the channels fit.
+/// The height, as a type that the compiler can resolve only if the channels are those of the layer.
 type HeightOf<S, In, By> =
     <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
 /// The width, as a type that the compiler can resolve only if a window fits into the padded height.
@@ -293,7 +293,8 @@ where
         (shape, channels.len())
     }
 }
-/// The length of a line, as a type that the compiler can resolve only if the channels fit.
+/// The length of a line, as a type that the compiler can resolve only if the channels are those of
+/// the layer.
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 

@@ -61,8 +61,8 @@ impl Summary {
         self.rows.push((place, row));
     }
 
-    /// Calls `layers`, and lists the layers that it adds as parts of `name`, which is the name of a
-    /// field, or an index.
+    /// Calls `layers` with this table. The layers that `layers` adds to the table are listed as
+    /// parts of `name`, which is the name of a field, or an index.
     pub fn nested(&mut self, name: impl fmt::Display, layers: impl FnOnce(&mut Self)) {
         let len = self.prefix.len();
         self.prefix += &format!("{name}.");
@@ -163,8 +163,8 @@ pub(super) fn shown<S: Shape>() -> String {
     }
 }
 
-/// The name of a type without paths, and without the parameters at its end that have their
-/// defaults.
+/// The name of a type without paths. The last parameters of the type are left out if they are the
+/// defaults `WithBias`, `f32` and `Heap`.
 fn short(name: &str) -> String {
     let mut shown = String::new();
     let mut word = String::new();

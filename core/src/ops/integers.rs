@@ -31,7 +31,7 @@ saturating! {
     SaturatingMul: saturating_mul, "`a * b`, or the nearest number of the type.";
 }
 
-/// Converts an element to a type that can represent every value of its own type.
+/// Converts an element to the type `Wide`, which can represent every value of the element's type.
 #[derive(Debug)]
 pub struct Widened<Wide>(PhantomData<fn() -> Wide>);
 impl<Wide> Clone for Widened<Wide> {
@@ -65,8 +65,8 @@ impl<T: Element, Wide: Element> UnaryOp<T> for Widened<Wide> {
 /// ```
 ///
 /// # Panics
-/// Methods with several operands panic if run-time lengths differ; [`agree`](crate::agree()) checks
-/// them beforehand.
+/// Methods with several operands panic if run-time lengths differ. To compare the lengths
+/// beforehand, call [`agree`](crate::agree()).
 pub trait Integers: IntoExpr {
     /// `self + rhs`, but a sum out of range becomes the limit of the type instead of wrapping; the
     /// operands are broadcast.

@@ -18,7 +18,8 @@ pub struct PackedTile {
     pub(crate) len: usize,
 }
 
-/// The sum of two tables of scratch, as in `Source::PACKED`, entry by entry.
+/// The sum of `a` and `b`, entry by entry: two tables of the scratch memory that sources need, such
+/// as `Source::PACKED`.
 pub(crate) const fn sum_packed(
     a: PerAxis<PerAxis<usize>>,
     b: PerAxis<PerAxis<usize>>,

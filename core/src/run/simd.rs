@@ -1,11 +1,12 @@
 //! SIMD vectors of `f32` and `f64` for the kernels that are written with explicit vectors, and
 //! functions that are compiled for an instruction set.
 //!
-//! A kernel is written once, over the traits [`Simd`] and [`Vector`]. These have only the five
-//! operations that kernels use: splat, load, store, add, and multiply-add. The files in `simd`
-//! implement them with the compiler's intrinsics for each instruction set. (An external crate of
-//! SIMD vectors would serve as well, but took half of the time of a clean build.) A value of an
-//! instruction set's type proves that the machine has that instruction set.
+//! A kernel is written once, over the traits [`Simd`], [`Vector`] and [`Short`]. These have only
+//! the operations that kernels use: splat, load, store, add and multiply-add, and for vectors of
+//! 128 bits interleaving. The files in `simd` implement the traits with the compiler's intrinsics
+//! for each instruction set. (An external crate of SIMD vectors would serve as well, but took half
+//! of the time of a clean build.) A value of an instruction set's type proves that the machine has
+//! that instruction set.
 
 #![cfg_attr(
     not(any(
@@ -195,8 +196,8 @@ macro_rules! vectors {
             }
             #[inline(always)]
             unsafe fn load(_: $simd, at: *const $element) -> Self {
-                // SAFETY: the machine has the instruction set, and the caller promises `$len`
-                // elements at `at`, which needs no alignment.
+                // SAFETY: the value of `$simd` proves that the machine has the instruction set. The
+                // caller promises `$len` elements at `at`, which need not be aligned.
                 Self(unsafe { $load(at.cast()) })
             }
             #[inline(always)]

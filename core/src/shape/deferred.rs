@@ -26,8 +26,9 @@
 //!   fails. If several impls or none could apply, it reports that the trait itself is not
 //!   implemented. So relations are written such that one impl can apply, which the kind of the
 //!   argument selects. If an impl is generic over every type, and the bound that fails would be an
-//!   internal trait, a second impl is added for a type that never occurs there (`PositionOnce` for
-//!   `Gone`, a marked axis): of two candidates the compiler reports the trait itself.
+//!   internal trait, a second impl is added that never applies, because no type meets its bounds
+//!   (the impl of `PositionOnce` for `Gone`, a marked axis). Of two candidates the compiler reports
+//!   the trait itself.
 //! - *`do_not_recommend`* on an impl hides the impl from "the following other types implement", and
 //!   makes the compiler report the trait itself instead of the bound that fails. The attribute is
 //!   on the impls that list which pairs of axes broadcast, and on those for elements, axes and

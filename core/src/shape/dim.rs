@@ -42,8 +42,8 @@ mod sealed {
         note = "write `type Size = Static<32>`"
     )]
     pub trait Size {
-        /// Always `kind::Name`: an axis of this size is named by a type. `AxisArg` takes its kind
-        /// from here, so that a type that is no axis has no kind.
+        /// Always `kind::Name`: an axis of this size is named by a type. The impl of `AxisArg` for
+        /// named lengths reads its kind here, so that a type that is no axis has no kind.
         type Kind;
         /// Whether the length is known at compile time: [`Yes`](super::Yes) or [`No`](super::No).
         type IsStatic: Truth;
@@ -396,9 +396,9 @@ impl<D: NamedLength<Size: KnownSize<D>>> Extent for D {
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> sealed::Length for D {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> Length for D {}
-// The kind comes from the size, so that a type that is no axis has no kind either: the compiler
-// then reports only that the type is no axis. This impl is not marked `do_not_recommend`, because
-// the error is to show the message of `NamedLength`.
+// The kind is a type of the size, so a type that is no axis has no kind. The compiler then reports
+// only that the type is no axis. This impl is not marked `do_not_recommend`, because the error is
+// to show the message of `NamedLength`.
 impl<D: NamedLength> AxisArg for D {
     type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
 }

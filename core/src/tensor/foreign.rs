@@ -114,8 +114,8 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     /// or in another library's buffer.
     ///
     /// # Errors
-    /// If the elements of the shape cannot take this number of bytes, if the bytes are not aligned
-    /// for the element type, or if the element type is `bool` and a byte is neither 0 nor 1.
+    /// If the shape cannot have elements of this number of bytes, if the bytes are not aligned for
+    /// the element type, or if the element type is `bool` and a byte is neither 0 nor 1.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -155,8 +155,8 @@ pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> 
     {
         return Err(ShapeError::invalid_bool(index, bytes[index]));
     }
-    // SAFETY: `first` is aligned, and `count` elements take no more bytes than `bytes` has. They
-    // are valid elements: for `bool` every byte was checked, and the other types allow any bytes.
+    // SAFETY: `first` is aligned, and `bytes` has the bytes of `count` elements. The elements are
+    // valid: for `bool` every byte was checked, and the other element types allow any bytes.
     Ok(unsafe { core::slice::from_raw_parts(first, count) })
 }
 
@@ -238,9 +238,9 @@ impl<T: Element, S: StaticShape> TryFrom<&[T]> for Array<T, S> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// The elements as a slice, in row-major order, if they lie in this order without gaps: those
-    /// of a row of a matrix do, those of a column do not. If they do not,
-    /// [`to_vec`](Tensor::to_vec) copies them.
+    /// The elements as a slice, if they lie in row-major order without gaps, as those of a row of a
+    /// matrix do. Returns `None` if they lie otherwise, as those of a column do;
+    /// [`to_vec`](Tensor::to_vec) then copies them.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

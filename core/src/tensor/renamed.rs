@@ -9,9 +9,11 @@ use crate::storage::{OtherShape, Storage};
 /// Changing the types of the lengths, such as a number to a name. On the heap and in views nothing
 /// is copied.
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The same elements with other names for the axes. A length that is a number can become a
-    /// name, a name a number, and either a run-time length, if the compiler can tell that the
-    /// lengths are the same. [`One`](crate::One) and `Dim<1>` can replace each other.
+    /// The same elements with other names for the axes. A static length can become any axis of the
+    /// same static length: a number can become a name, a name can become a number, and
+    /// [`One`](crate::One) and `Dim<1>` can replace each other. Every axis can become a run-time
+    /// length. A run-time length cannot become static; [`try_with_shape`](Self::try_with_shape)
+    /// compares it first.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};

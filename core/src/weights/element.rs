@@ -114,7 +114,7 @@ fn widened(bits: u16) -> f64 {
     let (sign, exponent, digits) =
         (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
     let magnitude = match exponent {
-        // A subnormal number, or 0, is its fraction bits times 2^-24.
+        // An exponent of 0 means a subnormal number, or 0. Its value is `digits` times 2^-24.
         0 => {
             return f64::from(digits as u16)
                 * f64::from_bits((1023 - 24) << 52)

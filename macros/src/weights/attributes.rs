@@ -11,7 +11,8 @@ use syn::{Attribute, Expr, ExprLit, ExprUnary, Lit, LitStr, Meta, Path, Token, U
 /// The attributes of a field.
 #[derive(Default)]
 pub(super) struct OfField {
-    /// The number that layers in the field need.
+    /// The value of the key `eps`: the number that is added to a variance by the layers in the
+    /// field. A file does not have this number.
     pub(super) eps: Option<Expr>,
     /// The name in the file, if an attribute renames the field.
     pub(super) rename: Option<LitStr>,
@@ -25,7 +26,8 @@ pub(super) struct OfField {
 pub(super) struct OfStruct {
     /// The path of the crate `shapewright`, if it has another name.
     pub(super) root: Option<Path>,
-    /// Whether the function for files in the binary is left out.
+    /// The key `load_only`, if it is there. Then the struct gets no function `included`, which is
+    /// for files in the binary.
     pub(super) load_only: Option<Ident>,
 }
 
@@ -157,7 +159,7 @@ fn each_key(
     }
 }
 
-/// Skips tokens that cannot be read, up to the next comma.
+/// Skips all tokens up to the next comma: a value that cannot be read, or whose key is wrong.
 fn skip_value(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {
         let _ = input.parse::<TokenTree>();
@@ -191,7 +193,8 @@ fn value<V>(
     }
 }
 
-/// A number that is added to a variance, or a constant expression for such a number.
+/// Checks that `expression` can be an `eps`: a number that is added to a variance, or a constant
+/// expression for such a number.
 fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
     const WANTED: &str = "`eps` is a number that is added to a variance: `eps = 1e-5`";
     match &expression {
@@ -236,7 +239,7 @@ fn expression_span(expression: &Expr) -> proc_macro2::Span {
         .map_or_else(proc_macro2::Span::call_site, |token| token.span())
 }
 
-/// A name in a file, or several names joined by dots.
+/// Checks that `expression` is a name in a file, or several names joined by dots.
 fn name(expression: Expr, errors: &mut Errors) -> Option<LitStr> {
     let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = expression else {
         errors.at(&expression, "a name of the file is a text: `rename = \"features.0\"`");

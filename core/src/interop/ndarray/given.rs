@@ -16,26 +16,27 @@ use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// The memory of a tensor as `ndarray` accepts it: with strides that are not negative, and with the
-/// list of axes that are reversed afterwards.
+/// The memory of a tensor as `ndarray` accepts it: with strides that are not negative. The axes
+/// that `backwards` marks are reversed once the view is made.
 struct Laid<T, D> {
     shape: StrideShape<D>,
     /// The address of the element that comes first in memory.
     lowest: *const T,
-    /// For each axis, from the first, whether its stride is negative.
+    /// For each axis, from the first, whether it is longer than 1 and its stride in the tensor is
+    /// negative.
     backwards: PerAxis<bool>,
 }
 impl<T: Element, D: Dimension> Laid<T, D> {
     fn new<S: Shape<Lengths: HasDimension<D, S>>>(shape: S, from: Strides<*const T>) -> Self {
-        // An array without elements can be made from bytes without a check of its lengths, so they
-        // are checked here.
+        // `bytemuck` can make an inline array without elements from bytes, without a check of the
+        // lengths. So the lengths are checked here.
         const { verify::counted::<S>() };
         let lens = shape.into_list().lens();
         let lengths = shape.lengths().dimension();
         let mut backwards = [false; MAX_RANK];
         if lens.contains(&0) {
             // A tensor without elements may have any pointer and strides, but an array of `ndarray`
-            // may not. So it gets a dangling pointer and row-major strides.
+            // may not. So the view gets a dangling pointer and row-major strides.
             let lowest = NonNull::<T>::dangling().as_ptr().cast_const();
             return Self { shape: lengths.into(), lowest, backwards };
         }
@@ -43,8 +44,8 @@ impl<T: Element, D: Dimension> Laid<T, D> {
         for (axis, stride) in strides.as_mut().iter_mut().enumerate() {
             let k = S::RANK - 1 - axis;
             let along = from.strides[k];
-            // A negative stride along an axis of length 1 is replaced by 0, because that stride
-            // reaches no element.
+            // Along an axis of length 1 no element is a stride away from another. So a negative
+            // stride there is replaced by 0, and the axis need not be reversed.
             *stride = if lens[k] == 1 { along.max(0).unsigned_abs() } else { along.unsigned_abs() };
             backwards[axis] = along < 0 && lens[k] > 1;
             if backwards[axis] {

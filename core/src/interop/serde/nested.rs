@@ -30,7 +30,7 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
 const MOST_EMPTY: usize = 1 << 24;
 
 /// The number of innermost lists that are written for a shape without elements: the product of the
-/// lengths before the axis of length 0.
+/// lengths of all axes to the left of the first axis of length 0.
 fn lists_of<S: Shape>(shape: S) -> usize {
     let lengths = shape.lengths();
     lengths
@@ -109,7 +109,11 @@ impl<K> State<'_, K> {
         }
     }
 
-    /// Records that the list at the index of the first `depth` axes has `len` entries.
+    /// Records that a list along axis `depth` has `len` entries. `self.index` has the index of the
+    /// list along the axes before axis `depth`.
+    ///
+    /// # Errors
+    /// If the first list along this axis has another length.
     fn close<E: Error>(&mut self, depth: usize, len: usize) -> Result<(), E> {
         match *self.lengths[depth].get_or_insert(len) {
             first if first == len => Ok(()),
@@ -164,8 +168,8 @@ where
     type Value = ();
     fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<(), R::Error> {
         if self.depth == 0 && S::RANK > 0 {
-            // `deserialize_any` also accepts the struct of a binary format, which comes here when
-            // `serde` has buffered it.
+            // `deserialize_any` accepts not only a list but also a struct: the form that machines
+            // read, which `serde` passes here if it has buffered its input (see `flat.rs`).
             return deserializer.deserialize_any(self);
         }
         if self.depth < S::RANK {

@@ -33,7 +33,7 @@ impl<T: Element, S: Shape> Stated<T, S> {
 /// and shape with `T` and `S`.
 ///
 /// # Panics
-/// When the type of the tensor differs from `T` or `S` nevertheless.
+/// If the element type of the tensor is not `T`, or its shape is not `S`, in spite of that.
 #[must_use]
 pub const fn included<T: Element, S: Shape>(
     _: Stated<T, S>,

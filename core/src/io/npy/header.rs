@@ -26,7 +26,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Parses the header of the file `bytes`, and returns it with all bytes after it.
+    /// Parses the header of the file `bytes`. Returns the header, and all bytes after the header.
     pub(super) fn parse(bytes: &[u8]) -> Result<(Self, &[u8]), NpyError> {
         let Some(rest) = bytes.strip_prefix(MAGIC) else {
             return Err(NpyError::NotNpy { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
@@ -84,8 +84,8 @@ impl Header {
     }
 }
 
-/// Splits off the first `length` bytes, and returns them and the rest. `part` is the name of these
-/// bytes in an error.
+/// Splits `bytes` after the first `length` bytes, and returns the two pieces. `part` names the
+/// first piece in an error.
 fn take<'a>(
     bytes: &'a [u8],
     length: usize,

@@ -19,8 +19,8 @@ pub(crate) struct ArrayToWrite<'a> {
     pub(crate) blocks: &'a dyn Fn(&mut dyn FnMut(&[u8]) -> bool),
 }
 
-/// The versions of the format that a reader must know: 4.5 for entries with 64-bit numbers, 2.0 for
-/// others.
+/// The versions of the format that a reader must know: 4.5 for an entry with numbers in 64 bits,
+/// 2.0 for an entry without.
 const VERSION_64: u16 = 45;
 const VERSION: u16 = 20;
 /// The flag of an entry whose name is UTF-8.
@@ -29,7 +29,7 @@ const UTF_8: u16 = 1 << 11;
 const DATE: u32 = (1 << 5 | 1) << 16;
 
 /// Passes the bytes of an archive of `arrays` to `write`, until `write` fails. The data of each
-/// array is generated twice, because its checksum comes before it in the archive.
+/// array is generated twice, because in the archive the checksum of the data comes before the data.
 ///
 /// # Errors
 /// The errors of `write`.
@@ -40,7 +40,7 @@ pub(crate) fn encode<E>(
     encode_with(arrays, u64::from(u32::MAX), write)
 }
 
-/// Like [`encode`], but stores numbers in 64 bits if they are at least `large`, and others in 32
+/// Like [`encode`], but stores a number in 64 bits if it is at least `large`, and otherwise in 32
 /// bits. Tests pass a small `large`.
 fn encode_with<E>(
     arrays: &[ArrayToWrite<'_>],
@@ -85,6 +85,7 @@ struct EntryToWrite {
     size: u64,
     /// The index in the archive at which the entry begins.
     at: u64,
+    /// The least number that is stored in 64 bits.
     large: u64,
 }
 
@@ -141,7 +142,8 @@ impl EntryToWrite {
 }
 
 /// The end of an archive whose directory has `count` entries, is `size` bytes long and begins at
-/// `at`.
+/// `at`. If `size` or `at` is at least `large`, or if `count` is at least `large` or 65,535, a
+/// record with 64-bit numbers comes first.
 fn end(count: u64, size: u64, at: u64, large: u64) -> Vec<u8> {
     let most = u64::from(u16::MAX);
     let mut bytes = Vec::new();
@@ -226,8 +228,8 @@ mod tests {
             ("ü", npy::to_bytes(&tensor![7u8])),
             ("", npy::to_bytes(&tensor![0.0f64; 0, 3])),
         ];
-        // With `large` 0 all numbers are stored in 64 bits, with 200 some, and with the last value
-        // none.
+        // If `large` is 0, all numbers are stored in 64 bits. If it is 200, some are, and if it is
+        // the last value, none is.
         for large in [0, 200, u64::from(u32::MAX)] {
             let bytes = archive(&files, large);
             let npz = Npz::parse(Cow::<[u8]>::Borrowed(&bytes).into()).unwrap();

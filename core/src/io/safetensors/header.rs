@@ -52,8 +52,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
         return Err(SafeTensorsError::Truncated { part: "header", expected: length, found });
     };
     let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
-    // Of two tensors with the same name the crate keeps the last, so equal keys are looked for
-    // here.
+    // Of two tensors with the same name, `safetensors` would keep the last without an error. So
+    // equal keys are looked for here.
     serde_json::from_str::<DistinctKeys>(text).map_err(|error| malformed(error.to_string()))?;
     let header: Metadata =
         serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
@@ -75,7 +75,8 @@ impl<'de> Deserialize<'de> for DistinctKeys {
     }
 }
 
-/// Visits a value of the JSON. In the header, the keys of the metadata must be distinct too.
+/// Visits a JSON object, and refuses it if a key occurs in it twice: the header, or, if `is_header`
+/// is false, the metadata in the header.
 #[derive(Clone, Copy)]
 struct Keys {
     is_header: bool,
@@ -108,8 +109,8 @@ impl<'de> Visitor<'de> for Keys {
         Ok(DistinctKeys)
     }
 
-    // `null` is accepted here and left to the crate, which takes it for no metadata, and refuses
-    // `null` in the place of the header.
+    // `null` is accepted here, because `safetensors` handles it: metadata that is `null` is no
+    // metadata, and a header that is `null` is an error.
     fn visit_unit<E: Error>(self) -> Result<DistinctKeys, E> {
         Ok(DistinctKeys)
     }

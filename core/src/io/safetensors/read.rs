@@ -51,8 +51,8 @@ impl SafeTensors<'_> {
         })
     }
 
-    /// The shape and the data of the tensor `name`. The data has as many bytes as the elements of
-    /// that shape take, and each element is valid.
+    /// The shape and the data of the tensor `name`. The data is as long as the elements of that
+    /// shape, and each element is a valid `T`.
     fn find<T, S>(&self, name: &str) -> Result<(S, &[u8]), SafeTensorsError>
     where
         T: Element + SafeTensorsElement,

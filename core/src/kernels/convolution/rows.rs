@@ -41,19 +41,22 @@ pub(super) unsafe fn copy<T: Wide>(
     [rows, columns]: [usize; 2],
 ) {
     match columns {
-        // SAFETY: the caller keeps this function's contract, and a row has at least 8 elements.
+        // SAFETY: the caller keeps this function's contract. Each row is contiguous, because both
+        // strides from column to column are 1, and a row has at least 8 elements.
         8.. if from.column == 1 && to.column == 1 => unsafe {
             by_blocks::<T, 8>(from, to, [rows, columns])
         },
-        // SAFETY: the caller keeps this function's contract, and a row has at least 4 elements.
+        // SAFETY: the caller keeps this function's contract. Each row is contiguous, because both
+        // strides from column to column are 1, and a row has at least 4 elements.
         4.. if from.column == 1 && to.column == 1 => unsafe {
             by_blocks::<T, 4>(from, to, [rows, columns])
         },
         _ => {
             for r in 0..rows {
                 for c in 0..columns {
-                    // SAFETY: `r` is less than `rows` and `c` less than `columns`, as the contract
-                    // requires.
+                    // SAFETY: `r` is less than `rows`, and `c` is less than `columns`. So by this
+                    // function's contract `from` reaches an element there, and `to` has room for
+                    // the element.
                     unsafe { to.element(r, c).write(from.element(r, c).read()) };
                 }
             }
@@ -61,12 +64,12 @@ pub(super) unsafe fn copy<T: Wide>(
     }
 }
 
-/// Does the work of [`copy`] in blocks of `BLOCK` elements. In `from` and `to` each row is
+/// Does the work of [`copy`] in blocks of `BLOCK` elements, if each row of `from` and of `to` is
 /// contiguous.
 ///
 /// # Safety
-/// The caller keeps the contract of [`copy`]. Each row is contiguous, and `columns` is at least
-/// `BLOCK`.
+/// The caller keeps the contract of [`copy`]. Each row of `from` and of `to` is contiguous, and
+/// `columns` is at least `BLOCK`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
     from: Rows<*const T>,

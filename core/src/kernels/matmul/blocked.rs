@@ -35,9 +35,8 @@ const WIDTH: usize = 512;
 const ON_STACK: usize = if cfg!(unoptimised) { 128 } else { 2048 };
 /// The most rows of a tile.
 const MOST_ROWS: usize = 12;
-/// The distance in elements between the starts of packed rows of the left operand. `DEPTH` is a
-/// power of two. The distance is a little more, so that the rows fall into different sets of the
-/// cache.
+/// The distance in elements between the starts of packed rows of the left operand: a little more
+/// than `DEPTH`, which is a power of two, so that the rows fall into different sets of the cache.
 const ROW_STRIDE: usize = DEPTH + 16;
 
 /// Writes `a (rows, inner) @ b (inner, columns)`. `inner` is not 0.
@@ -78,8 +77,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
             };
             for (c, to) in packed_columns.chunks_exact_mut(panel * depth).enumerate() {
                 let at = packed_from + c * panel;
-                // SAFETY: from column `at` on, the block has at least `panel.min(width - at)`
-                // columns, and each has `depth` rows.
+                // SAFETY: from column `at` on, the block of the right operand has at least
+                // `panel.min(width - at)` columns of `depth` elements.
                 unsafe { pack_columns(simd, b.from(0, at), panel.min(width - at), panel, to) };
             }
             let mut top = 0;
@@ -112,20 +111,20 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                             // generated, so tiles that are taller than `tallest` are not compiled.
                             match (height, columns > panel / 2) {
                                 $(
-                                    // SAFETY: `a` and `to` have `height` rows left, and `to` has
-                                    // `columns` columns. `b` has 2 whole vectors in each of `depth`
-                                    // rows: a full panel, or a packed panel filled up with zeros.
-                                    // If `from > 0`, the tile has been initialised by the first
-                                    // stretch.
+                                    // SAFETY: in `part`, `a` and `to` have at least `height` rows,
+                                    // and `to` has at least `columns` columns. `b` has 2 whole
+                                    // vectors in each of `depth` rows: a full panel, or a packed
+                                    // panel filled up with zeros. If `from > 0`, the first stretch
+                                    // has initialised the tile.
                                     ($rows, true) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 2>(
                                             simd, part, [$rows, depth, columns], from > 0
                                         )
                                     },
-                                    // SAFETY: `a` and `to` have `height` rows left, and `to` has
-                                    // `columns` columns. `b` has at least 1 whole vector in each of
-                                    // `depth` rows. If `from > 0`, the tile has been initialised by
-                                    // the first stretch.
+                                    // SAFETY: in `part`, `a` and `to` have at least `height` rows,
+                                    // and `to` has at least `columns` columns. `b` has at least 1
+                                    // whole vector in each of `depth` rows. If `from > 0`, the
+                                    // first stretch has initialised the tile.
                                     ($rows, false) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 1>(
                                             simd, part, [$rows, depth, columns], from > 0
@@ -148,10 +147,10 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 }
 
 /// The most rows of the left operand for which the right operand is read in place instead of
-/// packed, if each row of the right operand is contiguous. `row` is the stride from one of its rows
-/// to the next. If its rows are a page or more apart, they evict each other from the first-level
-/// cache, so the limit is lower. Tiles of 12 rows read the right operand less often, so their limit
-/// is not lowered.
+/// packed, if each row of the right operand is contiguous. `row` is the stride from one row of the
+/// right operand to the next. If these rows are a page or more apart, they evict each other from
+/// the first-level cache, so the limit is lower. Tiles of 12 rows read the right operand less
+/// often, so for them the limit is not lowered.
 ///
 /// The limits were measured with 6 to 1024 rows: see "Packing" in benches/RESULTS.md.
 #[cfg_attr(not(unoptimised), inline(always))]

@@ -115,21 +115,23 @@ unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COL
             let part = (a.from(i, 0), b.from(0, j), to.from(i, j));
             if COLUMNS > 1 && columns - j >= COLUMNS {
                 if is_whole {
-                    // SAFETY: at least `ROWS` rows from `i` on and `COLUMNS` columns from `j` on
-                    // are left.
+                    // SAFETY: from row `i` and column `j` on, the product has at least `ROWS` rows
+                    // and `COLUMNS` columns.
                     unsafe { tile::<T, ALONG, ROWS, COLUMNS>(part, inner) };
                 } else {
-                    // SAFETY: at least 1 row from `i` on and `COLUMNS` columns from `j` on are
-                    // left.
+                    // SAFETY: from row `i` and column `j` on, the product has at least 1 row and
+                    // `COLUMNS` columns.
                     unsafe { tile::<T, ALONG, 1, COLUMNS>(part, inner) };
                 }
                 j += COLUMNS;
             } else {
                 if is_whole {
-                    // SAFETY: at least `ROWS` rows from `i` on and 1 column from `j` on are left.
+                    // SAFETY: from row `i` and column `j` on, the product has at least `ROWS` rows
+                    // and 1 column.
                     unsafe { tile::<T, ALONG, ROWS, 1>(part, inner) };
                 } else {
-                    // SAFETY: at least 1 row from `i` on and 1 column from `j` on are left.
+                    // SAFETY: from row `i` and column `j` on, the product has at least 1 row and 1
+                    // column.
                     unsafe { tile::<T, ALONG, 1, 1>(part, inner) };
                 }
                 j += 1;
@@ -163,7 +165,7 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
         |r| {
             let _: [(); COLUMNS] = each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                // SAFETY: `r` is below `ROWS`, and `c` is below `COLUMNS`.
+                // SAFETY: `r` is below `ROWS` and `c` is below `COLUMNS`, so `to` has room there.
                 |c| unsafe { to.element(r, c).write(T::of_numeric(sums[r][c])) },
             );
         },
@@ -256,12 +258,13 @@ unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     );
     let mut left = inner;
     while left >= STEPS {
-        // SAFETY: at least `STEPS` elements of each row and column are left.
+        // SAFETY: each pointer points to at least `STEPS` contiguous elements, as `left` is at
+        // least `STEPS`.
         unsafe { advance::<T, ROWS, COLUMNS, STEPS>(&mut sums, &mut rows, &mut columns) };
         left -= STEPS;
     }
     while left > 0 {
-        // SAFETY: at least 1 element of each row and column is left.
+        // SAFETY: each pointer points to at least 1 element, as `left` is more than 0.
         unsafe { advance::<T, ROWS, COLUMNS, 1>(&mut sums, &mut rows, &mut columns) };
         left -= 1;
     }

@@ -10,8 +10,9 @@
 //! ```
 //!
 //! The tile is a function that is generic over the SIMD vectors. Each kernel chooses the size of
-//! its tiles. `blocked` takes 6 rows by 2 vectors, or 12 by 2 if there are 32 registers. `unpacked`
-//! takes 4 by 2, and for small static shapes 4 by 2, 4 by 3 or 8 by 1.
+//! its tiles. Those of `blocked` have 6 rows of 2 vectors, or 12 rows of 2 if there are 32
+//! registers. Those of `unpacked` have 4 rows of 2, and for small static shapes 4 of 2, 4 of 3 or 8
+//! of 1.
 
 use super::Matrix;
 use crate::element::{Element, Numeric};
@@ -68,7 +69,8 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
             for (v, &sum) in row.iter().enumerate() {
                 let at = to.element(r, v * V::LEN);
                 // SAFETY: `r` is below `height`, and `width` is `VECTORS * V::LEN`, so row `r` of
-                // `to` has a whole vector from column `v * V::LEN` on, which is contiguous.
+                // `to` has a whole vector from column `v * V::LEN` on. It is contiguous, because
+                // `to.column` is 1, and initialised if `add`, as the caller promises.
                 unsafe {
                     let sum = if add { V::load(simd, at).plus(sum) } else { sum };
                     sum.store(at);
@@ -77,8 +79,9 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
         }
         return;
     }
-    // SAFETY: each row of `sums` has `VECTORS * V::LEN` elements, and `to` has `height` rows and
-    // `width` columns.
+    // SAFETY: each row of `sums` has `VECTORS * V::LEN` elements. By this function's contract `to`
+    // has `height` rows and `width` columns, which nothing else accesses, and which are initialised
+    // if `add`.
     unsafe {
         write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add)
     };

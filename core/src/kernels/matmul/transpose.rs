@@ -63,7 +63,9 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
         }
         r += len;
     }
-    // SAFETY: `whole_rows` is at most `rows`, and `c` is below `columns`.
+    // SAFETY: by this function's contract `from` has `rows` rows and `columns` columns, and `to`
+    // has `columns` rows and `rows` columns. `whole_rows` is at most `rows`, and `c` is below
+    // `columns`.
     unsafe {
         for c in whole_columns..columns {
             one_by_one(from, to, 0..whole_rows, c);

@@ -17,8 +17,8 @@ use crate::kernels::images::{Images, Windows};
 
 /// The number of windows that are folded at a time, in SIMD vectors.
 const BLOCK: usize = 16;
-/// The most windows of a line that several rows of windows share. Rows share a line if they have
-/// fewer than `BLOCK` windows.
+/// The maximum number of windows in a line that several rows of windows are folded to. That is done
+/// if a row has fewer than `BLOCK` windows.
 const LINE: usize = 128;
 
 /// The numbers of images, channels and rows of windows to visit. Channels that follow each other in
@@ -75,8 +75,9 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
                 // twice.
                 let first = k.min(windows - BLOCK);
                 let mut line = [[P::IDENTITY; K]; BLOCK];
-                // SAFETY: `first` is at most `windows - BLOCK`, so `K` rows of `BLOCK * K` elements
-                // begin at column `first * K`, and there is room for `BLOCK` results.
+                // SAFETY: `first` is at most `windows - BLOCK`. So `K` rows of `BLOCK * K` elements
+                // begin at column `first * K`, and the row of results at `to` has room for `BLOCK`
+                // results from index `first` on.
                 unsafe {
                     fold::<T, P, K>(at.wrapping_add(first * K), width, line.as_flattened_mut());
                     write(pool, &line, to.wrapping_add(first));
@@ -109,14 +110,14 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             if let Some(last) = count.checked_sub(BLOCK) {
                 let first = k.min(last);
                 if let Some(line) = line[first..].first_chunk::<BLOCK>() {
-                    // SAFETY: `first + BLOCK` is at most `count`, the number of results of the
-                    // `rows` rows from `to` on.
+                    // SAFETY: the caller promises room at `to` for the results of these `rows`
+                    // rows, which are `count` results. `first + BLOCK` is at most `count`.
                     unsafe { write(pool, line, to.wrapping_add(first)) };
                 }
                 k += BLOCK;
             } else {
-                // SAFETY: `k` is less than `count`, the number of results of the `rows` rows from
-                // `to` on.
+                // SAFETY: the caller promises room at `to` for the results of these `rows` rows,
+                // which are `count` results. `k` is less than `count`.
                 unsafe { write(pool, &[line[k]], to.wrapping_add(k)) };
                 k += 1;
             }
@@ -188,6 +189,6 @@ unsafe fn write<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const COUNT: 
     for (result, &folded) in results.iter_mut().zip(&folded) {
         *result = T::of_numeric(pool.finish(folded, K * K, K * K));
     }
-    // SAFETY: there is room for `COUNT` results at `to`.
+    // SAFETY: the caller promises room at `to` for `COUNT` results, which nothing else accesses.
     unsafe { to.cast::<[T; COUNT]>().write_unaligned(results) };
 }

@@ -39,8 +39,8 @@ fn planes_are_counted_without_overflow() {
     assert!(!fit([1 << half, 1 << (half - 2), 1], 1, 0));
     assert!(!fit([1 << half, 1 << (half - 1), 1], 1, 0));
     assert!(!fit([1 << half, 1 << half, 1], 1, 0));
-    // Images without rows consist of padding only. Each channel has 2^20 phases of 2^13 elements,
-    // so 2^30 channels have 2^63 elements.
+    // Images without rows consist of padding only. With a stride of 1024 a channel has 2^20 planes,
+    // one for each phase (see `layout.rs`), of 2^13 elements. So 2^30 channels have 2^63 elements.
     #[cfg(target_pointer_width = "64")]
     assert!(!fit([1 << 30, 0, (1 << 23) - 1024], 1024, 512));
     assert!(!fit([1, usize::MAX - 1, 1], 1, 1));

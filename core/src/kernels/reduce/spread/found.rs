@@ -4,7 +4,8 @@ use super::{Spread, kept, settled, whole};
 use crate::element::Float;
 use crate::kernels::reduce::tree::Fold;
 
-/// Whether `x` is so small that its square is 0.
+/// Whether the magnitude of `x` is below `1 / SQUARE_UNIT`, so that in `f32` and `f64` its square
+/// is rounded to 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_tiny<T: Float>(x: T) -> bool {
     let bound = T::ONE.divided(T::SQUARE_UNIT);
@@ -73,7 +74,8 @@ impl<T: Float> Found<T> {
     pub(crate) fn deviation(&self, ddof: usize) -> T {
         self.per_degree(ddof).sqrt().times(self.unit)
     }
-    /// The variance divided by the square of the unit.
+    /// The sum of squares divided by `count - ddof`, the degrees of freedom: the variance divided
+    /// by the square of the unit.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn per_degree(&self, ddof: usize) -> T {
         if self.count <= ddof {
@@ -83,7 +85,8 @@ impl<T: Float> Found<T> {
     }
 }
 
-/// The values for the elements of `a` and `b` together. `b` has at most as many elements as `a`.
+/// The count, mean and squares of the elements of `a` and of `b` together. `b` has at most as many
+/// elements as `a`.
 #[inline]
 pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     let shares = <Spread as Fold<T>>::weights(a.count, b.count);
@@ -92,6 +95,8 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     let mut all = Found::of(Spread::merge::<true>(state(a), state(b), shares), count);
     if !all.is_finite() {
         // An element is infinite or NaN, or a difference of means or a square has overflowed.
+        // `mean` is computed without such a difference. If `mean` is not finite, `mean - mean`
+        // makes the squares NaN. Otherwise `MAXIMUM` makes them at least the largest float.
         let mean = a.mean[0].times(T::ONE.minus(shares.share)).plus(b.mean[0].times(shares.share));
         all.mean = if all.has_mean() { all.mean } else { [mean, T::ZERO] };
         all.squares =

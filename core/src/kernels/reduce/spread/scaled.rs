@@ -48,8 +48,9 @@ impl<T: Float> Column<T> {
     }
 }
 
-/// Returns `states`, with new states for those of the first `width` columns whose state did not
-/// determine the result. The other columns keep their states, so that no bits depend on neighbours.
+/// Returns `states`, with a new state for each of the first `width` columns whose state is not
+/// finite, or whose elements are all tiny and not all 0. All other columns keep their states, so
+/// the bits of a column do not depend on its neighbours.
 #[cold]
 #[inline(never)]
 pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
