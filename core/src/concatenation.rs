@@ -2,8 +2,9 @@
 //! and all other axes are the same in both.
 //!
 //! 1. The axis is looked up in the first shape and marked as [`Gone`] there.
-//! 2. [`JoinsRest`] compares the lists of both shapes from the last axis on. At the marked axis it
-//!    takes the axis of the second shape, as `Along`; all other axes must be the same.
+//! 2. [`JoinsRest`] compares the lists of both shapes, from the last axis to the first. The second
+//!    shape's axis at the position of the marked axis becomes `Along`. All other axes must be the
+//!    same in both shapes.
 //! 3. The marked axis is replaced by the sum of its length and that of `Along`. This module
 //!    computes the sum ([`ConcatenatesSum`]), or the caller states it ([`Concatenates`]).
 
@@ -63,7 +64,7 @@ pub trait JoinsRest<Rest, First, Second, P> {
     /// Always `S`, the shape of the result. The compiler can resolve this only where the lists fit,
     /// so a mismatch is reported once, and not again for what is done with the result.
     type Then<S: Shape>: Shape;
-    /// The shape of the result, as a value.
+    /// `shape` itself, with the type `Then<S>`.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
@@ -96,7 +97,7 @@ macro_rules! another_rank {
 another_rank!((), (L, A));
 another_rank!((L, A), ());
 // The type `M::Is` says whether the axis `M` is marked, and selects the impl of `JoinsNext`. So one
-// impl of this trait is for all pairs of lists that both have an axis, and the compiler reports
+// impl of `JoinsRest` is for all pairs of lists that both have an axis, and the compiler reports
 // which bound of that impl fails.
 impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>>
     for (R, B)
@@ -140,7 +141,7 @@ pub trait JoinsNext<Rest, List, First, Second, P> {
     type Then<S: Shape>: Shape;
     /// The axis of `List` at the position of the marked axis, as a value.
     fn along(list: List) -> Self::Along;
-    /// The shape of the result, as a value.
+    /// `shape` itself, with the type `Then<S>`.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<R, B, L, M, First, Second, const I: isize> JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>
@@ -259,7 +260,8 @@ pub trait ConcatenatesSum<Which, First, Second, How> {
     type Sum: Length;
     /// The shape of the result.
     type Output: Shape;
-    /// The kind of `Which` again, as a type that implements [`Concatenates`] with this sum.
+    /// `Self`, the kind of `Which`, as a type that implements [`Concatenates`] with the sum
+    /// `Self::Sum`.
     type To: Concatenates<Which, First, Second, How, Self::Sum, Output = Self::Output>;
     /// The sum of the lengths of the named axis in both shapes, as a value.
     fn sum(first: First, second: Second) -> Self::Sum;

@@ -164,8 +164,8 @@ pub trait Expr: Shaped {
     /// The scratch memory that `source` needs.
     #[doc(hidden)]
     const SOURCE_SCRATCH: ScratchBytes;
-    /// An estimate of the time that the evaluation takes, in additions: the number of elements of
-    /// its largest operand or result, times the weight of its most expensive function.
+    /// An estimate of the time to evaluate the expression, in additions: the number of elements of
+    /// the largest operand or result, times the weight of the most expensive function.
     #[doc(hidden)]
     const WORK: Work;
     /// Computes into `scratch` the operands that must be computed before the loop, and returns the

@@ -27,8 +27,8 @@ use crate::storage::Flash;
 use crate::tensor::Tensor;
 
 impl<T: Element, S: Shape> Tensor<T, S, Flash> {
-    /// The tensor of `file` whose name is that of this field: the prefix that [`Included::at`]
-    /// sets.
+    /// The tensor whose name is the prefix of `file`. Before a struct's `included` calls this
+    /// function for a field, it appends the field's name to the prefix ([`Included::at`]).
     #[doc(hidden)]
     #[must_use]
     #[track_caller]

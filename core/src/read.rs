@@ -61,17 +61,17 @@ pub trait Reading {
 
 /// An operand as kernels read it: its elements, from a position on.
 ///
-/// A copy of a source can be sent to another thread: the memory that a source refers to is shared,
-/// and its functions are `Sync`.
+/// A copy of a source can be sent to another thread: threads may share the memory that a source
+/// refers to, and the functions in a source are `Sync`.
 ///
-/// The time to compile an evaluation is mostly LLVM's. It grows with how much data the source holds
-/// for each operand, and with how often that data is moved. A node of an expression adds one level
-/// to the depth of the source's type, and one to that of the lane's type.
+/// Most of the time to compile an evaluation is spent in LLVM. This time grows with how much data
+/// the source holds for each operand, and with how often that data is moved. A node of an
+/// expression adds one level to the depth of the source's type, and one to that of the lane's type.
 pub trait Source: Steps + Copy + Send {
     /// The type of the elements.
     type Elem: Copy + Send + Sync;
-    /// How much scratch [`pack`](Self::pack) takes. The operands that vary along both axis `p` and
-    /// axis `q` take `PACKED[p][q]` bytes times the lengths of these two axes.
+    /// How much scratch [`pack`](Self::pack) needs: for the operands that vary along both axis `p`
+    /// and axis `q`, `PACKED[p][q]` bytes times the lengths of these two axes.
     const PACKED: PerAxis<PerAxis<usize>>;
     /// The time to compute an element, roughly, in additions.
     const WEIGHT: usize = 1;
@@ -124,14 +124,15 @@ pub trait Lane: Copy {
     /// lane is contiguous.
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Self::Elem;
 
-    /// Prefetches elements that are some distance after the `len` elements from `j` on. Those are
-    /// the next to be read.
+    /// Prefetches elements that lie some distance after the `len` elements from `j` on in memory.
+    /// The caller is about to read these `len` elements.
     fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
-    // `write` and `update` take the destination as a slice argument, because its exclusive borrow
-    // tells LLVM that nothing else reaches the destination. LLVM would not learn that if rustc
-    // inlined these functions itself. They are methods of the lane because generic code does not
-    // know the lane's type: rustc then leaves the inlining to LLVM.
+    // `write` and `update` have the destination as a slice argument, because the exclusive borrow
+    // of an argument tells LLVM that nothing else reaches the destination. If rustc inlined the two
+    // functions itself, there would be no argument, and LLVM would not learn this. So they are
+    // methods of the lane, whose type generic code does not know, and rustc leaves the inlining to
+    // LLVM.
 
     /// Writes `of(j, x)` to each `out[j]`, where `x` is element `start + j` of the lane.
     ///
@@ -144,8 +145,8 @@ pub trait Lane: Copy {
         out: &mut [MaybeUninit<U>],
         of: impl Fn(usize, Self::Elem) -> U,
     ) {
-        // A pointer, because an iterator would keep its own pointer in memory at first. LLVM would
-        // then not know that a store through that pointer aliases nothing.
+        // A pointer and no iterator: an iterator would keep its own pointer in memory until LLVM
+        // optimises, and LLVM would not know that a store through that pointer aliases nothing.
         let (at, len) = (out.as_mut_ptr(), out.len());
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
@@ -176,8 +177,7 @@ pub trait Lane: Copy {
         out: &mut [T],
         op: &impl Fn(T, Self::Elem) -> T,
     ) {
-        // A pointer, because LLVM would not know that a store through an iterator's pointer aliases
-        // nothing.
+        // A pointer and no iterator, for the same reason as in `write`.
         let (at, len) = (out.as_mut_ptr(), out.len());
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {

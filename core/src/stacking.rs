@@ -49,7 +49,7 @@ pub trait SameAxes<Left, Other, First, P> {
     /// the same axes, so a mismatch is reported once, and not again for what is done with the
     /// result.
     type Then<S: Shape>: Shape;
-    /// The shape of the stack, as a value.
+    /// `shape` itself, with the type `Then<S>`.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<Second, First, P> SameAxes<(), (), First, P> for Second {

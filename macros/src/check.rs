@@ -3,8 +3,9 @@
 //! The literal is visited level by level, as the lists of one level form one axis:
 //!
 //! 1. The level starts as the whole literal.
-//! 2. The lists of a level must have the same length, which is the length of the axis. If most
-//!    agree, the others are reported.
+//! 2. The lists of a level must have the same length, which is the length of the axis. If more than
+//!    half of them have one length, the others are reported. If not, those are reported that differ
+//!    from the first list.
 //! 3. The items of a level must be all lists or all elements; the minority is reported.
 //! 4. The lists among the items form the next level, until a level has no lists.
 
@@ -45,7 +46,8 @@ fn common_length(level: &[&List], errors: &mut Errors) -> u64 {
         level.iter().filter(|list| list.length.is_some() && !list.items.is_empty()).collect();
     let Some(first) = written.first() else { return 0 };
     let having = |length| written.iter().filter(|list| list.length == length).count();
-    // If most lists agree, the others are wrong, even if the first list is wrong.
+    // If more than half of the lists have one length, all others are wrong, even the first list.
+    // If not, the first list is taken to be right.
     let model =
         written.iter().find(|list| 2 * having(list.length) > written.len()).unwrap_or(first);
     let model_length = model.length.unwrap_or_default();

@@ -84,8 +84,8 @@ use crate::shape::{Instance, Own, Shared};
 pub(crate) trait Evaluation: ScratchNeeds + Sized {
     /// The type of the result.
     type Output;
-    /// An estimate of the time that the evaluation takes, in additions: the number of elements of
-    /// its largest operand or result, times the weight of its most expensive function.
+    /// An estimate of the time to evaluate, in additions: the number of elements of the largest
+    /// operand or result, times the weight of the most expensive function.
     const WORK: Work;
     /// Runs the computation, in the form `I`: [`Own`] or [`Shared`].
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> Self::Output;

@@ -105,8 +105,8 @@ impl Rearrangement for Permute {
     }
 }
 
-/// Stretches the operand to a larger shape. Its strides along the axes that stretch are 0 already,
-/// so no stride changes.
+/// Stretches the operand to a larger shape. The operand's strides along the axes that stretch are 0
+/// already, so no stride changes.
 #[derive(Clone, Copy, Debug)]
 pub struct StretchTo;
 impl Rearrangement for StretchTo {
@@ -237,8 +237,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     }
 }
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
-    // An operand that is not in memory is first computed into scratch memory. Then this layout is
-    // `Whole`, and the source reads the elements in scratch memory.
+    // An operand that is not in memory is computed into scratch memory before the loop. In this
+    // case `Layout` is `Whole`, and the source reads the elements in scratch memory.
     type Layout = <E::Layout as Layout>::Rearranged<R>;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<S>, R::Layout<<E::Layout as Layout>::InMemory>>
@@ -265,7 +265,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
             let strides = self.how.undo(dest.to.strides);
             let to = Strides { at: dest.to.at, strides };
             // SAFETY: because `R::UNDOES` is true, the strides that `undo` returns reach a slot of
-            // the destination for each element of the operand, a different one for each.
+            // the destination for each element of the operand, and a different slot for each
+            // element.
             self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());

@@ -25,8 +25,8 @@ pub trait Parts {
     type Elem: Element;
     /// The scratch memory that `write_each` needs.
     const SCRATCH: ScratchBytes;
-    /// An estimate of the time that the expressions take, in additions: the number of elements of
-    /// their largest operand or result, times the weight of their most expensive function.
+    /// An estimate of the time to evaluate the expressions, in additions: the number of elements of
+    /// the largest operand or result, times the weight of the most expensive function.
     const WORK: Work;
     /// Computes each expression into memory: expression number `i` at `to` moved by `i * step`
     /// elements.

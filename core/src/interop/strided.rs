@@ -38,7 +38,8 @@ pub(super) fn apart<S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<(), S
     }
     let mut axes = lens;
     let mut steps = strides.map(isize::unsigned_abs);
-    // Insertion sort, because there are at most eight axes. Axes of length 1 are left out.
+    // Insertion sort, because there are at most eight axes. An axis of length 1 gets the step 0
+    // here, and the loop after the sort skips it.
     for k in 0..axes.len() {
         if axes[k] == 1 {
             steps[k] = 0;

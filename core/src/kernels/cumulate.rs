@@ -90,14 +90,16 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
         #[cfg_attr(not(unoptimised), inline(always))]
         || {
             if row == 1 {
-                // SAFETY: the caller keeps this function's contract.
+                // SAFETY: the caller keeps this function's contract. `around` has a step for each
+                // lane, and no length is 0.
                 unsafe { lanes(op, &along, &around) };
             } else {
                 around.each(
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |place| {
-                        // SAFETY: the caller keeps this function's contract. The axes inside `axis`
-                        // have `row` contiguous elements in `source` and in `to`.
+                        // SAFETY: the caller keeps this function's contract. At each step of
+                        // `around` and each index along `axis`, `row` elements are contiguous in
+                        // `source` and in `to`, and no length is 0.
                         unsafe {
                             match from {
                                 From::Apart(_) => rows(op, &along, place, row),
@@ -112,7 +114,7 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
 }
 
 /// The accumulated axis: pointers to the first element and to the first result, the length of the
-/// axis, and its strides in `source` and in `to`.
+/// axis, and the strides along the axis in the memory of `source` and in that of `to`.
 struct AxisPlaces<T> {
     source: *const T,
     to: *mut T,
@@ -133,9 +135,9 @@ impl<T> AxisPlaces<T> {
 /// Computes one row of `row` results after another, each row from the row of results before it.
 ///
 /// # Safety
-/// At each index of `along`, at the distances `place` from its pointers, there are `row` contiguous
-/// initialised elements, and room for `row` contiguous results. The results do not overlap the
-/// elements, and nothing else accesses them. `along.len` is not 0.
+/// For each `k` below `along.len`, `along.at(place, k)` points to `row` contiguous initialised
+/// elements, and to room for `row` contiguous results. The results do not overlap the elements, and
+/// nothing else accesses the results. `along.len` is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -144,14 +146,16 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     row: usize,
 ) {
     let (first, to) = along.at(place, 0);
-    // SAFETY: index 0 has a row of `row` elements, and a row of results that does not overlap it.
+    // SAFETY: the caller promises `row` elements at `first` and room for `row` results at `to`,
+    // which do not overlap the elements.
     unsafe { first.copy_to_nonoverlapping(to, row) };
     for k in 1..along.len {
         let (source, to) = along.at(place, k);
         let before = along.at(place, k - 1).1;
         for j in 0..row {
-            // SAFETY: `j` is below `row`, the length of the three rows, and the row at `before` has
-            // been written already.
+            // SAFETY: the caller promises `row` elements at `source` and room for `row` results at
+            // `to` and at `before`, and `j` is below `row`. The loop has already written the
+            // results at `before`.
             unsafe {
                 to.wrapping_add(j)
                     .write(op.next(before.wrapping_add(j).read(), source.wrapping_add(j).read()));
@@ -163,8 +167,8 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(
 /// Does the work of [`rows`] where the elements are in the memory of the results.
 ///
 /// # Safety
-/// At each index of `along`, at the distance `place[1]` from `along.to`, there are `row` contiguous
-/// initialised elements, which nothing else accesses.
+/// For each `k` below `along.len`, the second pointer that `along.at(place, k)` returns points to
+/// `row` contiguous initialised elements, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -175,7 +179,8 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     for k in 1..along.len {
         let (before, to) = (along.at(place, k - 1).1, along.at(place, k).1);
         for j in 0..row {
-            // SAFETY: `j` is below `row`, the length of both rows.
+            // SAFETY: the caller promises `row` initialised elements at `before` and at `to`, and
+            // `j` is below `row`.
             unsafe {
                 let x = to.wrapping_add(j);
                 x.write(op.next(before.wrapping_add(j).read(), x.read()));
@@ -187,9 +192,10 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
 /// Computes all lanes along the axis, [`LANES`] at a time.
 ///
 /// # Safety
-/// At each step of `around`, `along` has a lane of initialised elements and a lane of results,
-/// which nothing else accesses. Either each result is at the same address as its element, or the
-/// results do not overlap any elements. `along.len` is not 0.
+/// At each step of `around`, a lane of initialised elements begins at the step's first distance
+/// from `along.source`, and room for a lane of results at its second distance from `along.to`.
+/// Nothing else accesses the results. Either each result is at the same address as its element, or
+/// the results do not overlap any elements. `along.len` is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around: &Loops<2>) {
     let (mut places, mut count) = ([[0; 2]; LANES], 0);
@@ -199,14 +205,16 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
             places[count % LANES] = place;
             count += 1;
             if count == LANES {
-                // SAFETY: all `LANES` entries of `places` are steps of `around`.
+                // SAFETY: the caller keeps this function's contract, and all `LANES` entries of
+                // `places` are steps of `around`.
                 unsafe { lane(op, along, places) };
                 count = 0;
             }
         },
     );
     for &place in places.iter().take(count) {
-        // SAFETY: the first `count` entries of `places` are steps of `around`.
+        // SAFETY: the caller keeps this function's contract, and the first `count` entries of
+        // `places` are steps of `around`.
         unsafe { lane(op, along, [place]) };
     }
 }
@@ -214,25 +222,27 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
 /// Computes the `N` lanes that begin at the distances `places`, one element of each lane in turn.
 ///
 /// # Safety
-/// The caller keeps the contract of [`lanes`], and each entry of `places` is a step of its loops
-/// `around`.
+/// The contract of [`lanes`] holds for `along` and some loops, and each entry of `places` is a step
+/// of these loops.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(
     op: Op,
     along: &AxisPlaces<T>,
     places: [[isize; 2]; N],
 ) {
-    // SAFETY: each of `places` is the start of a lane, which has at least one element.
+    // SAFETY: the caller promises that a lane of initialised elements begins at each of `places`,
+    // and that `along.len`, the length of a lane, is not 0.
     let mut state = places.map(|place| unsafe { along.at(place, 0).0.read() });
     for k in 0..along.len {
         for (state, place) in state.iter_mut().zip(places) {
             let (source, to) = along.at(place, k);
             if k > 0 {
-                // SAFETY: `k` is below the length of the lane, and result `k`, which may replace
-                // element `k`, has not been written yet.
+                // SAFETY: `k` is below the length of the lane, so `source` points to element `k`,
+                // which is initialised. (Result `k` may replace this element, but only below.)
                 *state = op.next(*state, unsafe { source.read() });
             }
-            // SAFETY: `k` is below the length of the lane.
+            // SAFETY: `k` is below the length of the lane, so `to` points to room for result `k`,
+            // which nothing else accesses.
             unsafe { to.write(*state) };
         }
     }

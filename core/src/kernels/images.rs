@@ -7,11 +7,12 @@
 pub(crate) struct Windows {
     /// The numbers of rows and columns of a window.
     pub(crate) kernel: [usize; 2],
-    /// The distance from a window to the next window.
+    /// The distance from a window to the next window, in rows and in columns.
     pub(crate) stride: [usize; 2],
-    /// The number of elements of padding at each end.
+    /// The padding: the number of rows above an image and again below it, and the number of columns
+    /// on its left and again on its right.
     pub(crate) pad: [usize; 2],
-    /// The distance between neighbouring elements of a window.
+    /// The distance between neighbouring elements of a window, in rows and in columns.
     pub(crate) dilation: [usize; 2],
     /// The number of groups of channels. Channels of different groups are not combined.
     pub(crate) groups: usize,
@@ -36,7 +37,7 @@ impl Windows {
 }
 
 /// An array with four axes: a pointer to its first element, and the strides along images, channels,
-/// rows and columns. A stride is 0 if the array lacks that axis.
+/// rows and columns. The stride along an axis that the array lacks is 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Images<P> {
     pub(crate) at: P,

@@ -6,8 +6,8 @@ macro_rules! roundings {
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $round(x: $t) -> $t {
             let magnitude = x.abs();
-            // The unit in the last place of `$one` is 1, so the sum is rounded to an integer.
-            // Larger numbers are integers already.
+            // The unit in the last place is 1 for `$one` and for numbers up to twice `$one`, so the
+            // sum is rounded to an integer. Magnitudes of `$one` or more are integers already.
             let whole = (magnitude + $one) - $one;
             (if magnitude < $one { whole } else { magnitude }).copysign(x)
         }

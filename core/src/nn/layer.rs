@@ -7,10 +7,10 @@
 //! inherent method `forward` of a layer type, unlike that of the trait, is lazy.
 //!
 //! [`Sequential`](super::Sequential) uses the trait [`Takes`] to check that a layer fits. Two
-//! details of this trait make the error message state the position of the layer. First, `Self` is
+//! details of `Takes` make the error message state the position of the layer. First, `Self` is
 //! [`Sequence`]: with the layer as `Self`, the compiler would print the message of [`Layer`].
-//! Second, the output shape is a parameter of the impl: the compiler would report an error in the
-//! projection `L::Output` in spite of `do_not_recommend`.
+//! Second, the output shape is a parameter of the impl: with the projection `L::Output` in its
+//! place, the compiler would report an error in the projection in spite of `do_not_recommend`.
 
 use super::cost::count;
 use super::summary::{Row, Summary, shown};
@@ -155,8 +155,8 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
 }
 
 /// Implemented for every shape. `Self` is the shape of a layer's result, and `Element<T>` is always
-/// `T`. If the layer does not fit, the compiler does not know `Self`, so the element type is
-/// unknown too.
+/// `T`. If the layer does not fit, the compiler knows neither `Self` nor the element type, so it
+/// reports nothing about the layers that follow (see [`Takes::Element`]).
 pub trait LayerOutput {
     /// Always `T`.
     type Element<T: Element>: Element;
@@ -166,8 +166,9 @@ impl<S: Shape> LayerOutput for S {
 }
 
 // `do_not_recommend` hides this impl, so that the compiler reports which layer does not fit, and
-// not which bound of the impl fails. The output shape is the parameter `Out`, because the compiler
-// would report an error in the projection `L::Output` in spite of `do_not_recommend`.
+// not which bound of the impl fails. The output shape is the parameter `Out` and not the projection
+// `L::Output`, because the compiler would report an error in a projection in spite of
+// `do_not_recommend`.
 #[diagnostic::do_not_recommend]
 impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: usize>
     Takes<L, S, T, AT> for Sequence

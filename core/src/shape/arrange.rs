@@ -24,8 +24,9 @@ use crate::shape::{Extent, Static, then};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsOneLong<A, S> {
-    /// Always `L`, the list of the axes that the call names before `A`, but the compiler can
-    /// resolve this type only if `A` can be removed; so only one wrong axis is reported.
+    /// Always `L`, the list of the axes to the left of `A` in the call's tuple, but the compiler
+    /// can resolve this type only if `A` can be removed. So of several wrong axes only one is
+    /// reported.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -42,7 +43,7 @@ pub trait CanLose<List> {
     /// the axes can be removed. If not, the compiler reports one error, and checks nothing that
     /// depends on this type.
     type Then<Result: Shape>: Shape;
-    /// The shape without the named axes, as a value.
+    /// `shape` itself, with the type `Then<Result>`.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
 }
 impl<S> CanLose<()> for S {
@@ -58,8 +59,8 @@ where
         <S as CanLose<Before<L, A, S>>>::then(shape)
     }
 }
-/// Always `L`, the list of the axes that the call names before `A`, but the compiler can resolve
-/// this type only if `A` has length 1.
+/// Always `L`, the list of the axes to the left of `A` in the call's tuple, but the compiler can
+/// resolve this type only if `A` has length 1.
 type Before<L, A, S> = <<A as Extent>::Size as IsOneLong<A, S>>::Beyond<L>;
 
 /// `Which`, an argument whose `AxisArg::Kind` is `Self`, names axes of the shape `S` that can be
@@ -98,8 +99,8 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsNamed<const I: isize, S> {
-    /// Always `L`, the list of the axes before this axis, but the compiler can resolve this type
-    /// only if this axis is named; so only one missing axis is reported.
+    /// Always `L`, the list of the axes further left in the shape, but the compiler can resolve
+    /// this type only if the axis `Self` is named. So of several missing axes only one is reported.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -118,7 +119,7 @@ pub trait AllNamed<Marked, P> {
     /// all axes are named. If not, the compiler reports one error, and checks nothing that depends
     /// on this type.
     type Then<Result: Shape>: Shape;
-    /// The shape in the new order, as a value.
+    /// `shape` itself, with the type `Then<Result>`.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
 }
 impl<S, P> AllNamed<(), P> for S {

@@ -21,8 +21,8 @@
 use core::fmt::{Debug, Formatter, Result};
 use core::marker::PhantomData;
 
-/// A field of this type makes a struct invariant in `S`, which is a shape type or a type that is
-/// generic in a shape, without holding a value of `S`.
+/// A field of this type makes a struct invariant in `S`, although the struct holds no value of `S`.
+/// `S` is a shape type, or a type that is generic in a shape.
 pub type Invariant<S> = PhantomData<fn(S) -> S>;
 
 /// A shape value as a field of another type, which is thereby invariant in the shape type `S`.

@@ -39,24 +39,26 @@ impl<A> Gone<A> {
 
 // ---- finding one axis in a list -----------------------------------------------------------------
 
-/// The parameter `How` if the position `I` counts from the end, and the list's last axis is at `I`.
+/// The parameter `How` where the search for the position `I` ends: the list's last axis is at `I`,
+/// which counts from the end.
 #[derive(Debug)]
 pub struct ByEnd;
-/// The parameter `How` if the position `I` counts from the start, and the list's last axis is at
-/// `I`.
+/// The parameter `How` where the search for the position `I` ends: the list's last axis is at `I`,
+/// which counts from the start.
 #[derive(Debug)]
 pub struct ByStart;
-/// The parameter `How` if the list's last axis has the given type.
+/// The parameter `How` where the search for the axis `Name` ends: the list's last axis is `Name`,
+/// marked or not.
 #[derive(Debug)]
 pub struct ByName;
-/// The parameter `How` if the axis is found in the list without its last axis; the inner `How` says
-/// how it is found there.
+/// The parameter `How` where the search goes on: the list's last axis is not the one that is
+/// searched for. The inner `How` says how that axis is found in the list without its last axis.
 #[derive(Debug)]
 pub struct Further<How>(How);
 
-/// This list has an axis, marked or not, at position `I` of the shape `S`. This list is that of
-/// `S`, possibly without some of the last axes. `P` is the position in `S` of this list's last
-/// axis.
+/// The list `Self` has an axis, marked or not, at position `I` of the shape `S`. `Self` is the list
+/// of `S`, possibly without some of the last axes, since the search removes one axis after another
+/// from the end. `P` is the position in `S` of the last axis of `Self`.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
@@ -73,8 +75,9 @@ pub trait FindPosition<const I: isize, How, P, S> {
     /// The found axis and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
-/// This list has the axis `Name`, marked or not. This list is that of the shape `S`, possibly
-/// without some of the last axes. `P` is the position in `S` of this list's last axis.
+/// The list `Self` has the axis `Name`, marked or not. `Self` is the list of the shape `S`,
+/// possibly without some of the last axes, since the search removes one axis after another from the
+/// end. `P` is the position in `S` of the last axis of `Self`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
     label = "no axis of the shape is this `{Name}`",
@@ -135,8 +138,8 @@ pub trait NameOnce<Name, S> {
 pub trait Impossible: StaticExtent {}
 
 // The second impl, for `Gone`, never applies, because no type is `Impossible`. But as there are two
-// impls, the compiler does not choose the first one for a marked axis. So it cannot resolve `Axis`
-// and `Then`, and reports no further errors about their use.
+// impls, the compiler does not choose the first one for a marked axis. So the compiler can resolve
+// neither `Axis` nor `Then` for a marked axis, and reports no further errors about their use.
 macro_rules! once {
     ($trait:ident, $name:ident, [$($parameter:tt)*]) => {
         #[diagnostic::do_not_recommend]
@@ -298,8 +301,8 @@ where
 
 // ---- the relations that calls ask for -----------------------------------------------------------
 
-// In the next two relations, `Self` is the kind of the argument. A type that names no axis has no
-// kind, and then the only error is that the type names no axis.
+// In `AxesOf` and `ReplaceAxis`, `Self` is the kind of the argument. A type that names no axis has
+// no kind, so the only error for such a type is that it names no axis.
 
 /// `Which`, an argument whose `AxisArg::Kind` is `Self`, names axes of the shape `S`. They can be
 /// removed, or replaced by [`One`].

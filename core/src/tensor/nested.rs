@@ -64,8 +64,8 @@ macro_rules! conversions {
     ($(
         ($($axis:ident $len:ident),+), $nested:ty, $shape:literal, $type:literal, $value:literal;
     )*) => {$(
-        /// The elements of nested arrays, the outermost of which is the first axis. They are
-        /// copied to the heap.
+        /// The elements of nested arrays, copied to the heap. The outermost array is the first
+        /// axis.
         ///
         /// ```
         /// use shapewright::{Tensor, shape, tensor};
@@ -84,8 +84,8 @@ macro_rules! conversions {
             }
         }
 
-        /// The elements of nested arrays, the outermost of which is the first axis. In a
-        /// `const` use [`Array::new`].
+        /// The elements of nested arrays. The outermost array is the first axis. In a `const` use
+        /// [`Array::new`].
         ///
         /// ```
         /// use shapewright::{Array, array, shape};
@@ -103,7 +103,8 @@ macro_rules! conversions {
             }
         }
 
-        /// A view of nested arrays, the outermost of which is the first axis. Nothing is copied.
+        /// A view of the elements of nested arrays. The outermost array is the first axis. Nothing
+        /// is copied.
         ///
         /// ```
         /// use shapewright::{TensorView, array, shape};
@@ -122,7 +123,7 @@ macro_rules! conversions {
             }
         }
 
-        /// A mutable view of nested arrays, the outermost of which is the first axis.
+        /// A mutable view of the elements of nested arrays. The outermost array is the first axis.
         ///
         /// ```
         /// use shapewright::{TensorViewMut, shape};
@@ -142,8 +143,8 @@ macro_rules! conversions {
             }
         }
 
-        /// The elements as nested arrays, the outermost of which is the first axis, for any
-        /// storage. The arrays are on the stack.
+        /// The elements of a tensor in any storage, as nested arrays on the stack. The outermost
+        /// array is the first axis.
         ///
         /// ```
         /// use shapewright::tensor;

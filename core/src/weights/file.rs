@@ -258,8 +258,8 @@ impl WeightsFile<'static> {
     /// The file at `path`, all of which is read into memory.
     ///
     /// # Errors
-    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). This error names
-    /// the file, and so do the errors of [`load`](Self::load).
+    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). All these errors
+    /// name the file, and so do the errors of [`load`](Self::load).
     ///
     /// ```
     /// use shapewright::weights::WeightsFile;

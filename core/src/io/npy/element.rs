@@ -115,8 +115,8 @@ impl TypeString {
         let (big_endian, rest) = match text {
             [b'<', rest @ ..] => (false, rest),
             [b'>', rest @ ..] => (true, rest),
-            // A type string without a byte order means that of the machine which reads the file, as
-            // in NumPy.
+            // A type string that states no byte order stands for the byte order of the machine that
+            // reads the file, as in NumPy.
             [b'=' | b'|', rest @ ..] | rest => (native, rest),
         };
         let [kind, size] = *rest.first_chunk()?;

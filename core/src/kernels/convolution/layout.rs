@@ -47,9 +47,10 @@ impl PlaneLayout {
         Self { is_in_place, images, channel: size as isize, row: plane[1] as isize, plane, size }
     }
 
-    /// The number of elements of padding below the last image and after its last row. The buffer
-    /// for the planes has room for them at its end, because a plane that shares its last padding
-    /// with the next plane has no room of its own for that padding.
+    /// The number of elements of padding after the last element of the last image: the padding at
+    /// the end of the image's last row, and the rows of padding below that row. A plane that shares
+    /// this padding with the next plane has no room of its own for the padding, so the buffer for
+    /// the planes has room for it at the buffer's end.
     pub(super) fn after<T>(&self, convolution: &Convolution<T>) -> usize {
         convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
     }
@@ -139,9 +140,9 @@ impl PlaneLayout {
         }
     }
 
-    /// Writes the planes of one channel of one image, which begins at `from`, if the stride of the
-    /// windows along columns is 2. Even columns of the padded image go to one plane, and odd
-    /// columns to another.
+    /// Writes the planes of one channel of one image, for windows with a stride of 2 along columns.
+    /// The elements of the channel begin at `from`. Even columns of the padded image go to one
+    /// plane, and odd columns to another.
     ///
     /// # Safety
     /// `from` reaches all rows of a channel of an image of `convolution`, and the elements of each
@@ -179,8 +180,9 @@ impl PlaneLayout {
                 row: row.wrapping_mul(stride as isize),
                 column: 1,
             };
-            // SAFETY: the image has `rows` rows that are `stride` apart, from row `y` on, and both
-            // planes have room for them, as asserted.
+            // SAFETY: the caller promises that all rows of the channel are in memory, each of them
+            // contiguous. `from` reaches the `rows` rows `y`, `y + stride` and so on of them. The
+            // plane for even columns and the plane for odd columns have room, as asserted.
             unsafe { apart(from, to, [rows, *width]) };
         }
     }
@@ -223,6 +225,6 @@ pub(super) fn line_len<T>(convolution: &Convolution<T>) -> usize {
     if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
 }
 
-/// The number of plane columns for which the buffer `line` has room after a row. Columns are copied
-/// in blocks, which read past the end of the row.
+/// For how many more columns of a plane the buffer `line` has room after a padded row. The columns
+/// are copied in blocks, and a block may end after the row.
 pub(super) const BLOCK: usize = 8;

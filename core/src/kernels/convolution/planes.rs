@@ -61,8 +61,8 @@ macro_rules! entries {
 entries! { f32: convolve_f32; f64: convolve_f64; }
 
 /// Whether the planes of a group, the weights and the buffers for results have sizes that memory
-/// can hold, so that no computation of these sizes overflows. The lengths alone do not ensure it:
-/// the data may have strides of 0, or images that consist of padding only.
+/// can hold, so that no computation of these sizes overflows. Although the data is in memory, its
+/// planes may be too large: the data may have strides of 0, or images that consist of padding only.
 fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
     let Convolution {
         data_lens: [_, channels, height, width], windows: [rows, columns], how, ..
@@ -150,8 +150,9 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
             let planes = if layout.is_in_place {
                 data.at
             } else {
-                // SAFETY: `data` begins at image `image` and at the group's first channel. From
-                // there on there are `images` images and `channels` channels.
+                // SAFETY: the caller promises that the convolution's data is in memory. `data`
+                // begins at image `image` and at the first channel of the group, so it reaches
+                // `images` images with `channels` channels.
                 unsafe { layout.fill(convolution, data, [images, channels], &mut line, planes) };
                 planes.as_ptr()
             };
@@ -163,8 +164,10 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 // `group` exists.
                 let bias = unsafe { convolution.bias(group) }.unwrap_or(T::ZERO);
                 let weights = packed[group * 9..][..9].as_ptr();
-                // SAFETY: `weights` has 9 elements. With `Cut::Rows`, a plane has one image with
-                // its padding, and a row has at least a vector of windows.
+                // SAFETY: `weights` has 9 elements. `is_depthwise` requires `Cut::Rows`, so `plane`
+                // reaches one image with its padding, each row is contiguous, and a row has at
+                // least a vector of windows. `is_depthwise` also requires that the results of a row
+                // are contiguous. The caller promises that `to` reaches all results exclusively.
                 unsafe {
                     windows::<S, T, 3>(simd, plane, (weights, bias), to, convolution.windows)
                 };
@@ -187,8 +190,9 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                             // tiles with more output channels than the tallest tile.
                             match height {
                                 $(
-                                    // SAFETY: the packed weights of channel `first` begin at
-                                    // `taps.weights`, `some` are pieces of these images, and there
+                                    // SAFETY: the caller keeps this function's contract. The packed
+                                    // weights of channel `first` begin at `taps.weights`, `some`
+                                    // are pieces of the `images` images from `image` on, and there
                                     // are `$rows` output channels from `first` on.
                                     $rows if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         rows::<S, T, $rows, $vectors>(
@@ -237,11 +241,12 @@ struct Taps<'p, T> {
 const MOST_ROWS: usize = 12;
 
 /// Writes the results of the windows in the pieces `some`, for `ROWS` output channels. The first of
-/// them is channel `first`, whose results begin at `to`.
+/// these channels is channel `first`, whose results begin at `to`.
 ///
 /// # Safety
-/// The contract of [`sums`] holds for `taps` and all pieces in `some`, and there are `ROWS` output
-/// channels from `first` on.
+/// The promises of [`Convolution`] hold, and the contract of [`sums`] holds for `taps` and all
+/// pieces in `some`, which are pieces of `images` images. There are `ROWS` output channels from
+/// `first` on, and `to` points to the first result of channel `first` in the first of the images.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -254,7 +259,8 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let bias: [T; ROWS] = each(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller promises `ROWS` output channels from `first` on.
+        // SAFETY: the caller keeps the promises of `Convolution`, and promises `ROWS` output
+        // channels from `first` on.
         |r| unsafe { convolution.bias(first + r) }.unwrap_or(T::ZERO),
     );
     let to = Images { at: to, strides: convolution.to.strides };
@@ -276,15 +282,16 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                     // SAFETY: `room` has `len` elements, as many as a vector.
                     unsafe { sum.store(room.as_mut_ptr()) };
                 } else if to.strides[3] == 1 {
-                    // SAFETY: the `len` windows of the piece are in one row of the destination, and
-                    // contiguous there.
+                    // SAFETY: `Convolution` promises memory for all results. The results of the
+                    // piece's `len` windows are in one row, and a column stride of 1 makes them
+                    // contiguous.
                     unsafe { sum.store(to.element([0, r, piece.row, piece.column])) };
                 } else {
                     let mut room = [T::ZERO; LONGEST];
                     // SAFETY: `room` has `LONGEST` elements, and no vector has more.
                     unsafe { sum.store(room.as_mut_ptr()) };
-                    // SAFETY: `room` has `len` elements, and the piece has `len` windows in one row
-                    // of the destination.
+                    // SAFETY: `room` has at least `len` elements. `Convolution` promises memory for
+                    // all results, and those of the piece's `len` windows are in one row.
                     unsafe {
                         copy(
                             Rows { at: room.as_ptr(), row: 0, column: 1 },
@@ -306,8 +313,9 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                 let windows = &lines[r * line + image * pieces.image..];
                 let [_, _, row, column] = to.strides;
                 assert!((pieces.rows - 1) * pieces.width + pieces.columns <= windows.len());
-                // SAFETY: `windows` has `pieces.rows` rows of windows, as asserted, and the
-                // destination has as many rows for output channel `r` of the image.
+                // SAFETY: `windows` has the results of `pieces.rows` rows of windows, as asserted.
+                // `Convolution` promises memory for as many rows of results of each output channel
+                // and image.
                 unsafe {
                     copy(
                         Rows { at: windows.as_ptr(), row: pieces.width as isize, column: 1 },
@@ -384,8 +392,9 @@ fn pack_weights<S: Simd, T: Wide>(
             let (height, first) = (height::<T::Vector<S>>(outputs - top), group * outputs + top);
             if weight.strides[1..] == beside {
                 let from = (weight.element([first, 0, 0, 0]), weight.strides[0]);
-                // SAFETY: there are `height` output channels from `first` on, each with `taps`
-                // contiguous weights. `packed` has capacity for all weights.
+                // SAFETY: `Convolution` promises the weights of the `height` output channels from
+                // `first` on. By the strides `beside`, the `taps` weights of a channel are
+                // contiguous. `packed` has capacity for all weights.
                 unsafe {
                     let to = packed.as_mut_ptr().add(packed.len());
                     transpose(simd, from, [height, taps], (to, height));
@@ -396,8 +405,8 @@ fn pack_weights<S: Simd, T: Wide>(
                     .map(|tap| (tap / (rows * columns), tap / columns % rows, tap % columns))
                 {
                     for r in 0..height {
-                        // SAFETY: `c`, `i` and `j` are the indices of a tap, and `first + r` is an
-                        // output channel.
+                        // SAFETY: `Convolution` promises a weight at each index. `c`, `i` and `j`
+                        // are the indices of a tap, and `first + r` is an output channel.
                         packed.push(unsafe { weight.element([first + r, c, i, j]).read() });
                     }
                 }

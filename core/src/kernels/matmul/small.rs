@@ -14,12 +14,12 @@ use crate::run::simd::Simd;
 use crate::run::simd::{Vectors, call_avx2};
 use crate::shape::{List, ListOf, Shape};
 
-/// The most multiplications of a product that [`sized`] computes, in a function with constant
-/// lengths.
+/// [`sized`] computes only products of at most this many multiplications, in functions with
+/// constant lengths.
 const SIZED: usize = 4096;
 
-/// The most multiplications of a product that is inlined into the caller on a target without
-/// vectors.
+/// On a target without vectors, a product of at most this many multiplications is inlined into the
+/// caller.
 const INLINED: usize = 64;
 
 /// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. On a target

@@ -1,6 +1,6 @@
 //! Compares every kernel for matrix products with sums computed in `f64`, at every SIMD level. The
-//! shapes are around the sizes of tiles; the strides are of all kinds; some products have batch
-//! axes.
+//! lengths are near the sizes of tiles and near multiples of these sizes. The strides are of all
+//! kinds, and some products have batch axes.
 
 extern crate std;
 
@@ -53,8 +53,12 @@ fn placed(
     Placed { strides, first, size: step + gap }
 }
 
-/// Places an array in one of four ways, chosen by `which`: row-major; column-major; with gaps
-/// between elements and the rows reversed; with the columns reversed.
+/// Places an array in one of four ways, which `which % 4` chooses:
+///
+/// 0. row-major;
+/// 1. column-major;
+/// 2. row-major with the rows reversed and a gap after each element;
+/// 3. with the columns reversed and the first batch axis between the columns and the rows.
 fn layout(lens: &PerAxis<usize>, which: usize, stretched: &[usize]) -> Placed {
     match which % 4 {
         0 => placed(lens, &[0, 1, 2, 3], 1, &[], stretched),
@@ -156,8 +160,8 @@ fn every_rest_of_a_tile() {
     }
 }
 
-/// The products have more than 20 * 1024 multiplications. Smaller products may be computed without
-/// packing.
+/// After whole tiles, many different numbers of rows and columns are left. The products have more
+/// than 20 * 1024 multiplications, because smaller products may be computed without packing.
 #[test]
 fn every_rest_of_a_block() {
     let mut layouts = 0;
@@ -350,8 +354,9 @@ fn tiles_of_registers_are_what_loops_over_elements_are() {
                 (0..inner).fold(0.0, |sum, p| sum + a[r * inner + p] * b[p * columns + c])
             })
             .collect();
-        // `b` is row-major first. Then it is column-major, for which `scalar` has a loop over
-        // contiguous elements.
+        // The right operand is `b`, which is row-major, and then `along`, which has the same
+        // elements in column-major order. For that order `scalar` has a loop over contiguous
+        // elements.
         let mut along = vec![0.0f32; inner * columns];
         for (k, &x) in b.iter().enumerate() {
             along[k % columns * inner + k / columns] = x;

@@ -60,9 +60,9 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     fn few(deviations: [T; LANES], count: usize) -> [T; P] {
         Self::near(first(deviations, count))
     }
-    /// Joins the accumulators by halves. When a quarter of the values is left, they are written to
-    /// memory and read again: otherwise LLVM would, from the start, shuffle sums and squares into
-    /// the same vectors.
+    /// Joins the accumulators by halves. Once a quarter of the values is left, these values are
+    /// written to memory and read again. Otherwise LLVM would shuffle sums and squares into the
+    /// same vectors, from the first step on.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: [[T; LANES]; P], _: usize, _: bool) -> [T; P] {
         let [sums, lost] = quarter_of_parts(lanes[0]);

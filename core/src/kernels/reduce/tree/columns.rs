@@ -1,14 +1,16 @@
 //! Folding short regions side by side. Each region is a column here: element c of row j is element
 //! j of column c. Each column is folded in the order in which
-//! [`fold_short`](super::short::fold_short) folds a short region along lanes, so the bits are the
-//! same.
+//! [`fold_short`](super::short::fold_short) folds a short region along lanes, so the results have
+//! the same bits.
 //!
-//! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, until fewer than 16
-//!    rows are left. It takes its rows in pieces of 4, and the last of them in pieces of 1.
+//! 1. Accumulator k of each column sees the column's elements in the rows k, k + 16, k + 32 and so
+//!    on, until fewer than 16 rows are left. The elements of an accumulator are folded 4 at a time,
+//!    and if fewer than 4 remain, one at a time.
 //! 2. The accumulators of each column are merged by halves. Accumulators k and k + 8 are merged as
 //!    soon as both have seen all their rows, so that 8 states of each column are in memory, not 16.
 //!    (If [`Fold::JOINS_ALL`], all 16 states are kept, and are joined in one step.)
-//! 3. The last rows, fewer than 16, are folded by halves, and their state is merged last.
+//! 3. The rows that are left, fewer than 16, are folded by halves, and the state of each column's
+//!    elements in these rows is merged last.
 
 #![expect(
     clippy::redundant_closure,
