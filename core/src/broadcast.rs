@@ -37,8 +37,9 @@ pub use solve::{RhsList, SolvedBy};
 
 // ---- one pair of axes: the truth table ----------------------------------------------------------
 
-/// Defines the relation of one pair of axes as a trait for each place that the pair can have in its
-/// two shapes. The traits differ only in the first note of the error.
+/// Defines the relation of one pair of axes, as one trait for each place that the pair can have in
+/// its two shapes. `$place` is the name of the trait. The traits differ only in the first note of
+/// their error, `$note`.
 macro_rules! pair_of_axes {
     ($($(#[$doc:meta])* $place:ident: $note:literal)*) => {$(
         $(#[$doc])*
@@ -73,7 +74,8 @@ pair_of_axes! {
     JoinInner: "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`"
 }
 
-/// The truth table: all ways in which two axes match. It is the same for each trait in `$place`.
+/// The truth table: the three ways in which two axes match, one in each impl. Each trait in
+/// `$place` gets the same three impls.
 macro_rules! truth_table {
     ($($place:ident)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -138,9 +140,9 @@ pub struct BothSides;
 pub trait Side {
     /// The sides that stretch in `Self` or in `Other`.
     type And<Other: Side>: Side;
-    /// The sides of `Self`, and the left side.
+    /// The sides that `Self` says stretch, and the left side.
     type AndLeft: Side;
-    /// The sides of `Self`, and the right side.
+    /// The sides that `Self` says stretch, and the right side.
     type AndRight: Side;
 }
 impl Side for Neither {

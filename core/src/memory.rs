@@ -18,8 +18,8 @@ type StridesOf<S, L> = <L as Layout>::Strides<S>;
 
 /// The elements of an array of shape `S` in memory.
 ///
-/// For a dense array of a static shape this is one pointer, because its strides are constants. That
-/// keeps compile times low, which grow with how much data a source holds for each operand.
+/// For a dense array of a static shape this is one pointer, because its strides are constants. So
+/// compile times stay low: they grow with the amount of data that a source holds for each operand.
 #[derive(Debug)]
 pub struct Memory<'s, T, S: Shape, L: Layout> {
     from: Strides<*const T, StridesOf<S, L>>,
@@ -35,9 +35,11 @@ impl<T, S: Shape, L: Layout> Clone for Memory<'_, T, S, L> {
 impl<T, S: Shape, L: Layout> Copy for Memory<'_, T, S, L> {}
 
 impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
+    /// The array whose elements `from` reaches.
+    ///
     /// # Safety
-    /// The strides reach an element at every index of `S` for `'s`, and are 0 along `One`. They are
-    /// row-major if `L` is [`Dense`](crate::layout::Dense).
+    /// As long as `'s` lasts, the strides reach an element at every index of `S`. They are 0 along
+    /// `One`, and row-major if `L` is [`Dense`](crate::layout::Dense).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
         // If the shape is static and `L` is dense, `Apart::new` replaces the strides by constants
@@ -66,8 +68,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             let mut q = 0;
             while q < MAX_RANK {
                 if !stretches::<S>(p) && !stretches::<S>(q) {
-                    // An element of one byte is counted as if it had two bytes. A row of `WIDTH`
-                    // elements then takes a multiple of 64 bytes, the largest alignment of scratch.
+                    // An element of one byte is counted as if it had two bytes, so that `WIDTH`
+                    // elements have a multiple of 64 bytes, the largest alignment of scratch.
                     packed[p][q] = if size_of::<T>() < 2 { 2 } else { size_of::<T>() };
                 }
                 q += 1;
@@ -107,7 +109,9 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         }
         let mut strides = [0; MAX_RANK];
         (strides[tile.lane], strides[tile.axis]) = (WIDTH as isize, 1);
-        // If the strides are constants, `Apart::new` keeps the old strides. That is correct: from
+        // If the strides are constants, `Apart::new` ignores the strides that it is given. The
+        // constants do no harm: the caller promises that the position now moves only along axes
+        // along which this operand has stride 0, and `packed` does not use the constants.
         // here on the position moves only along axes along which this operand has stride 0, and
         // `packed` does not use the old strides.
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
@@ -176,8 +180,9 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
-        // In a dense layout, neighbours along the last axis with a length are adjacent in memory.
-        // The lane axis is either that axis, or one along which the operand stretches.
+        // In a dense layout, elements that are neighbours along the last axis of `S` that is not
+        // `One` are adjacent in memory. The lane axis is either that axis, or one along which the
+        // operand stretches.
         let always = const { L::DENSE || stretches_lane::<S, Out>() };
         always || self.stride == 1
     }

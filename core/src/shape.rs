@@ -205,7 +205,7 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     type IsStatic: Truth;
     /// The lengths, last axis first. Entries past the rank are 1.
     fn lens(self) -> PerAxis<usize>;
-    /// Calls `body` with the position of each index, in row-major order, starting at `position`.
+    /// Calls `body` for each index, in row-major order, with `position` moved on by that index.
     /// Axes in `skipped` and axes of [`One`] keep the index 0. This list may be the outer part of
     /// the list of a whole shape: `axis` is the number that this list's last axis has in that shape
     /// (0 is the last axis of the shape). The loops are nested, so no index is kept in memory.

@@ -52,8 +52,9 @@ impl Half for f16 {
     fn narrow(x: f32) -> Self {
         /// The bits in `f32` of 2^16, the first power of 2 that is too large for `f16`.
         const HUGE: u32 = (127 + 16) << 23;
-        /// The bits of 0.5 in `f32`. Its last bit has the value of the least subnormal `f16`, so
-        /// adding 0.5 rounds a subnormal number as `f16` does.
+        /// The bits of 0.5 in `f32`. The last bit of 0.5 has the value 2^-24, the least subnormal
+        /// `f16`. So the sum of 0.5 and a number that is subnormal in `f16` is rounded as `f16`
+        /// rounds this number.
         const HALF: u32 = ((127 - 15) + (23 - 10) + 1) << 23;
         let bits = x.to_bits();
         let sign = (bits & 0x8000_0000) >> 16;
@@ -61,8 +62,9 @@ impl Half for f16 {
         let huge = if magnitude > f32::INFINITY.to_bits() { 0x7e00 } else { 0x7c00 };
         let subnormal =
             (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
-        // Add half the value of the last bit that is kept, less 1 if that bit is 0. So of two
-        // equally near numbers the even one is selected.
+        // The last 13 bits are dropped. Before that, half the value of the lowest bit that is not
+        // dropped is added, less 1 if that bit is 0. So of two equally near numbers the even one is
+        // selected.
         let odd = magnitude >> 13 & 1;
         let normal = magnitude.wrapping_sub((127 - 15) << 23).wrapping_add(0xfff + odd) >> 13;
         let nearest = if magnitude >= HUGE {

@@ -32,7 +32,8 @@ impl fmt::Display for ShapeError {
 }
 
 impl ShapeError {
-    /// Writes the first line, which says everything.
+    /// Writes the first line of the text, which is complete without the table that
+    /// [`Display`](fmt::Display) writes below it.
     pub(super) fn say(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
             Fault::Mismatch { expected, found } => {

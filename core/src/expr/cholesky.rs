@@ -48,8 +48,9 @@ impl<E: Expr> Attempts for Cholesky<E> {
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
             |a, n| {
-                // SAFETY: `a` points to `n * n` elements, which nothing else uses during this call,
-                // and `dest` has the shape of the matrix.
+                // SAFETY: `a` points to the copy of the `n * n` elements that `with_elements` has
+                // made, which nothing else uses during this call. `dest` has the shape of the
+                // matrix.
                 unsafe {
                     cholesky::<_, LensOf<E::Shape, E::Shape>>(a, n)
                         .map_err(|k| NotPositiveDefinite::from_order(k + 1))?;

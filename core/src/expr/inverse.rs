@@ -14,7 +14,7 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Instance, SquareShape};
 
-/// The inverse of the matrix.
+/// The inverse of the operand, which is a square matrix.
 #[derive(Clone, Copy, Debug)]
 pub struct Inverse<E>(SquareMatrix<E>);
 impl<E: Expr> Inverse<E> {

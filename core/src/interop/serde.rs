@@ -109,8 +109,8 @@ where
 
 /// The destination of elements as they are read, in row-major order.
 trait Sink<T> {
-    /// Takes one element. Elements past the end are dropped, because the wrong number is reported
-    /// later.
+    /// Stores one element. Elements past the end of the sink are dropped: the caller counts all
+    /// elements that it reads, and reports a wrong number when it has read the last.
     fn put(&mut self, element: T);
 }
 #[cfg(feature = "alloc")]

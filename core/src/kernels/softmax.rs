@@ -186,22 +186,23 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
     let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
     if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
-        // axis is the only reduced axis.
+        // SAFETY: the caller keeps this function's contract. The lane axis is the only reduced
+        // axis. No axis has length 0, as has been checked above.
         unsafe { given.along::<F, true>() };
     } else if const { matches!(Keeping::<S, K>::ALONG, Some(true)) } || along {
-        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
-        // axis is among the reduced axes.
+        // SAFETY: the caller keeps this function's contract. The lane axis is among the reduced
+        // axes. No axis has length 0, as has been checked above.
         unsafe { given.along::<F, false>() };
     } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-        // SAFETY: the caller keeps this function's contract. No axis has length 0, and the lane
-        // axis is kept.
+        // SAFETY: the caller keeps this function's contract. The lane axis is kept. No axis has
+        // length 0, as has been checked above.
         unsafe { given.across::<F>() };
     }
 }
 
-/// As [`here`], over the axis `axis` alone, on a target without vectors: by nested loops, because
-/// the indices of a walk would be in memory.
+/// As [`here`], over the axis `axis` alone, for targets without vectors. `position` is that of the
+/// source and of the destination. The loops are nested, because a walk would keep its indices in
+/// memory.
 ///
 /// # Safety
 /// `position.1` exclusively reaches a different element for every index of `shape`. If `L` is
@@ -233,15 +234,16 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
                 let kept = Axes::of_one(lane, lens[lane]);
                 let given =
                     SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-                // SAFETY: the caller keeps this function's contract. No axis has length 0, and the
-                // lane axis is kept.
+                // SAFETY: the caller keeps this function's contract. The lane axis is kept. No axis
+                // has length 0, as has been checked above.
                 unsafe { given.across::<F>() };
             }
         },
     );
 }
 
-/// A softmax that is being computed.
+/// A softmax to compute. `position` is that of the source and of the destination. `kept` and
+/// `reduced` are the kept and the reduced axes, and `count` is the number of elements of a region.
 struct SoftmaxRun<E: Source, S, L> {
     position: (E, Strides<*mut E::Elem>),
     kept: Axes,
@@ -311,8 +313,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                // SAFETY: `k` is less than `width`, which is at most `COLUMNS`, the
-                                // length of `greatest`.
+                                // SAFETY: `write_lane` passes a `k` below `width`, which is at most
+                                // `COLUMNS`, the length of `greatest`.
                                 |k, x| {
                                     let greatest = *greatest.get_unchecked(k);
                                     E::Elem::of_float(F::first(x.float().minus(greatest)))
@@ -352,8 +354,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                // SAFETY: `k` is less than `width`, which is at most `COLUMNS`, the
-                                // length of `factors`.
+                                // SAFETY: `update` passes a `k` below `width`, which is at most
+                                // `COLUMNS`, the length of `factors`.
                                 |k, x| {
                                     E::Elem::of_float(F::last(x.float(), *factors.get_unchecked(k)))
                                 },

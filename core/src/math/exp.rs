@@ -107,15 +107,16 @@ exponentials! {
 }
 
 /// e to the power `high` + `low`, where `low` is small, and both are NaN or at most 150 in
-/// magnitude. The result is y 2^n: y as the sum of a large and a small number, and 2^n as two
-/// powers of 2 of about the same size, given by their exponent bits before the shift by 23.
+/// magnitude. The result is y 2^n. y is returned as the sum of a large and a small number. 2^n is
+/// returned as two powers of 2 of about the same size, each by the bits of its exponent, which the
+/// caller shifts left by 23 to make the float.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     const ROUND: f32 = 12582912.0;
     const SHIFT: f32 = ROUND + 2.0 * 127.0;
     let sum = (high + low) * core::f32::consts::LOG2_E + SHIFT;
     let n = sum - SHIFT;
-    // The rest of the argument, r = `high` + `low` - n ln 2, as in `exp`.
+    // r = `high` + `low` - n ln 2, as in step 1 at the top of this file.
     let high = high - n * 0.69314575;
     let low = low - n * 1.4286068e-6;
     let r = high + low;
@@ -134,7 +135,8 @@ pub(super) fn exp_in_parts_f32(high: f32, low: f32) -> (InParts, [f32; 2]) {
     (InParts::of_sum(most, rest), [f32::from_bits(half << 23), f32::from_bits(other << 23)])
 }
 
-/// [`exp_in_two`] of `x`: y, one of the two powers of 2, and the inverse of the other.
+/// [`exp_in_two`] of `x`: y as one number, the second of the two powers of 2, and the inverse of
+/// the first.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn exp_in_units_f32(x: f32) -> (f32, f32, f32) {
     let ((most, rest), [half, other]) = exp_in_two(x, 0.0);

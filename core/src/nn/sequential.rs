@@ -110,9 +110,10 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     ) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
 
-/// Implements [`TakenBy`] for tuples of 1 to 16 layers. An entry of the list has the type parameter
-/// of a layer, the layer's position, the parameters for the shapes before and after the layer, and
-/// those for the element types before and after it.
+/// Implements [`TakenBy`] for tuples of 1 to 16 layers. The macro is called with an entry for each
+/// layer, such as `B 1 S1 S2 T1 T2`: the type parameter of the layer, the layer's position, the
+/// parameters for the shapes before and after the layer, and those for the element types before and
+/// after the layer.
 macro_rules! sequences {
     ([$($element:ident)*] [$($done:tt)*]) => {};
     ([$($element:ident)*] [$($done:tt)*]
@@ -163,8 +164,8 @@ sequences! {
     M 12 S12 S13 T12 T13; N 13 S13 S14 T13 T14; O 14 S14 S15 T14 T15; P 15 S15 S16 T15 T16;
 }
 
-/// A sequence of blocks of one type, applied one after another. Each block returns the shape that
-/// it takes.
+/// A sequence of blocks of one type, applied one after another. The result of each block has the
+/// shape of the block's input.
 ///
 /// ```
 /// use shapewright::{nn::{Layer, Linear}, tensor};

@@ -134,7 +134,7 @@ impl<T: Float> Moments<T> {
         let parts = |[whole, lost]: [T::Float; 2]| {
             let narrow = T::of_float(whole);
             let lost = lost.plus(whole.minus(narrow.float()));
-            // The rounding error of an infinity is infinite or NaN and cannot be carried along.
+            // If `narrow` is infinite or NaN, `lost` is one of the two as well, and 0 replaces it.
             [narrow, if lost.minus(lost) == T::Float::ZERO { T::of_float(lost) } else { T::ZERO }]
         };
         Self { count: wide.count, mean: parts(wide.mean), m2: parts(wide.m2) }
@@ -146,7 +146,7 @@ impl<T: Float> From<Found<T>> for Moments<T> {
         let [squares, lost] = found.squares.map(|part| part.times(found.unit).times(found.unit));
         let m2 = squares.plus(lost);
         let lost = lost.minus(m2.minus(squares));
-        // The rounding error of a sum that overflowed cannot be carried along.
+        // If `m2` has overflowed, `lost` is infinite or NaN, and 0 replaces it.
         let lost = if lost.minus(lost) == T::ZERO { lost } else { T::ZERO };
         Self { count: found.count, mean: found.mean, m2: [m2, lost] }
     }
@@ -285,9 +285,9 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
             Strides { at: to.at, strides }
         };
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
-        // SAFETY: without the reduced axes, along which the strides of `to` are 0, an index of the
-        // operand is an index of `S`, and the caller promises that `mean` and `var` reach an
-        // element there, exclusively.
+        // SAFETY: the strides of `to` are 0 along the reduced axes. So an index of the operand
+        // reaches the element of `mean` and of `var` at the index of `S` that has the same kept
+        // axes, and the caller promises that there is such an element, with exclusive access.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
@@ -300,9 +300,9 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         let mut all = vec![Moments::EMPTY; element_count(shape)];
         let strides = aligned::<E::Shape, S>(self.axes, dense_strides(shape));
         let to = Strides { at: all.as_mut_ptr(), strides };
-        // SAFETY: without the reduced axes, along which `strides` are 0, an index of the operand is
-        // an index of `shape`, and `all`, which nothing else uses meanwhile, has an element for
-        // each index of `shape`.
+        // SAFETY: `strides` are 0 along the reduced axes. So an index of the operand reaches the
+        // element of `all` at the index of `shape` that has the same kept axes. `all`, which
+        // nothing else uses meanwhile, has an element for each index of `shape`.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(AllMoments, &self.expr, self.axes, to)
         });

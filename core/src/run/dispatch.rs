@@ -43,15 +43,16 @@ pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Runs a loop whose speed is limited by memory at every SIMD level. One version of the loop's code
-/// is therefore enough. With `std` that version is compiled for AVX2, and a `OneLevel` proves that
-/// the machine has AVX2.
+/// The one level for which a loop is compiled if memory limits its speed at every SIMD level, so
+/// that more versions of its code would not make it faster. With `std` this level is AVX2, and a
+/// `OneLevel` proves that the machine has AVX2. Without `std` it is the target's baseline.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 #[derive(Clone, Copy)]
 pub(crate) struct OneLevel(#[cfg(feature = "std")] simd::Avx2);
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 impl OneLevel {
-    /// With `std`, `None` if the current level lacks AVX2.
+    /// With `std`, returns `None` if the current level lacks AVX2. Without `std`, there always is a
+    /// `OneLevel`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Option<Self> {
         #[cfg(feature = "std")]

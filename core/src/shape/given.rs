@@ -99,15 +99,16 @@ where
     }
 }
 
-/// A list with at most one run-time length. If `Seen` is [`Yes`], a later axis of the shape `S` has
-/// a run-time length already, so this list must have none.
+/// A list with at most one run-time length. The axes of the shape `S` are visited from the last
+/// one. If `Seen` is [`Yes`], an axis after this list's axes in `S` has a run-time length, so this
+/// list must have none.
 pub trait OneUnknown<S, Seen> {}
 impl<S, Seen> OneUnknown<S, Seen> for () {}
 impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S, Seen> for (L, A) {}
 
-/// An axis that is static, or whose run-time length follows from the number of elements. If `Seen`
-/// is [`Yes`], a later axis of the shape `S` already has a run-time length, so that this axis must
-/// be static.
+/// An axis that is static, or whose run-time length follows from the number of elements. The axes
+/// of the shape `S` are visited from the last one. If `Seen` is [`Yes`], an axis after this one in
+/// `S` has a run-time length, so this axis must be static.
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{S}` do not follow from the number of elements",
     label = "give the shape as a value",
@@ -116,7 +117,7 @@ impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S,
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait UnknownAfter<S, Seen> {
-    /// Whether this axis or a later axis of `S` has a run-time length: [`Yes`] or [`No`].
+    /// Whether this axis or one after it in `S` has a run-time length: [`Yes`] or [`No`].
     type Seen;
 }
 #[diagnostic::do_not_recommend]
@@ -128,6 +129,7 @@ impl<N: RunTimeName, S, Seen: NoneBefore> UnknownAfter<S, Seen> for Dyn<N> {
     type Seen = Yes;
 }
 
-/// Implemented for [`No`] alone: no later axis of the shape has a run-time length.
+/// Implemented for [`No`] alone: of the axes visited before this one, which are those after it in
+/// the shape, none has a run-time length.
 pub trait NoneBefore {}
 impl NoneBefore for No {}

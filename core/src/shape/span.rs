@@ -3,9 +3,9 @@
 //! A span states the length of the part, and not its end: so the length of the part is known at
 //! compile time even where the length of the axis is not.
 
-/// `LEN` indices of an axis, from `START` on in steps of `STEP`: `x[START : START + LEN * STEP :
-/// STEP]` in NumPy. Where NumPy states the end, a span states the number of indices, which is the
-/// length of the resulting axis.
+/// `LEN` indices of an axis, from `START` on in steps of `STEP`. NumPy states the end instead of
+/// the number of indices: `x[START:END:STEP]` with `END = START + LEN * STEP`, if both are negative
+/// or neither is. The number of indices is the length of the resulting axis.
 ///
 /// As in NumPy, a negative start counts from the end (-1 is the last index), and a negative step
 /// goes backwards. To reverse a whole axis, [`x.flip(axis)`](crate::ops::Reshaping::flip) needs no

@@ -25,17 +25,17 @@ const PAGE: usize = 4096;
 /// little memory is lost by the alignment.
 ///
 /// Allocators place buffers of the same round size at offsets within a page that differ by 64 bytes
-/// or so. Then in each step of a loop the load from one buffer waits for the store of the step
-/// before to another buffer, because the last 12 bits of the two addresses agree. Batch norm,
-/// written as its formula, took 48 µs instead of 33 µs. If all buffers begin at the same offset
-/// within a page, a load whose address ends in the same 12 bits as that of a store comes before
-/// this store, so no load waits.
+/// or so. In a loop that reads one buffer and writes another, the load of each step then has an
+/// address with the same last 12 bits as that of the store of the step before, and waits for this
+/// store. Batch norm, written as its formula, took 48 µs instead of 33 µs. If all buffers begin at
+/// the same offset within a page, the load that agrees with a store in these bits is the load of
+/// the same step, which the program executes before the store. So no load waits.
 const PAGED: usize = if cfg!(feature = "std") { 64 * 1024 } else { usize::MAX };
 
-/// The alignment that is requested of the allocator. With this alignment `alloc_zeroed` takes fresh
-/// pages, which are zero already; with a larger alignment it writes the zeros, and touches every
-/// page. So a buffer allocates more bytes than it needs, and begins at the first aligned address
-/// among them.
+/// The alignment that is requested of the allocator. With this alignment `alloc_zeroed` returns
+/// fresh pages, which are zero already; with a larger alignment it writes the zeros, and touches
+/// every page. So more bytes are allocated than a buffer needs, and the buffer begins at the first
+/// aligned address among these bytes.
 const ASKED: usize = 8;
 
 /// Elements on the heap, aligned to 64 bytes.
@@ -51,7 +51,7 @@ pub struct HeapBuffer<T> {
 
 // SAFETY: the buffer owns its elements, as a `Vec` does.
 unsafe impl<T: Send> Send for HeapBuffer<T> {}
-// SAFETY: a shared buffer gives shared access to its elements, as a `Vec` does.
+// SAFETY: a shared reference to a buffer gives only shared access to its elements, as with a `Vec`.
 unsafe impl<T: Sync> Sync for HeapBuffer<T> {}
 
 impl<T: Copy> HeapBuffer<T> {

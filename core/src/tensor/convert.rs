@@ -115,8 +115,9 @@ impl<T: Element, N: RunTimeName, C: StaticExtent, B: Storage> FromIterator<Tenso
 
 /// The elements of a `Vec`, whose number has to be `N`, as by [`from_vec`](Tensor::from_vec).
 ///
-/// For a tensor with one axis, this impl exists only if the length is a number and not a name. Rust
-/// cannot rule out that a name with a static length is a run-time name, for which there is `From`.
+/// For a tensor with one axis, this impl exists only if the length is a number and not a name. An
+/// impl for names would conflict with the `TryFrom` that Rust derives from `From` for run-time
+/// names, because Rust cannot rule out that a name with a static length is also a run-time name.
 /// Use `from_vec` for a name.
 ///
 /// ```

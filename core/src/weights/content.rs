@@ -44,8 +44,8 @@ pub(super) struct DescribedTensor {
     pub(super) big_endian: bool,
     /// Whether the *first* axis varies fastest in the data.
     pub(super) fortran_order: bool,
-    /// The number of bytes before the data in the contents that the format returns: for `.npz`
-    /// those of the array's header, for `.safetensors` 0.
+    /// The number of bytes that come before the data in what the format stores for the tensor: in
+    /// `.npz` the length of the header of the array, in `.safetensors` 0.
     data_at: usize,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Content<'a> {
     /// The tensors in `bytes`, a whole file, whose format is recognised by its first bytes.
     ///
     /// # Errors
-    /// When the file has another format, or does not conform to its format.
+    /// When the file has a format that is not read, or does not conform to its format.
     pub(super) fn parse(bytes: FileBytes<'a>) -> Result<Self, WeightsError> {
         let other = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
         if let Some((_, problem)) = other {

@@ -134,7 +134,8 @@ fn differ(found: &[usize], expected: &[usize]) -> String {
     format!("axis -{at} must be {}, not {}", expected[expected.len() - at], found[found.len() - at])
 }
 
-/// The difference between the lengths `found` and the shape `S`, which they do not fit, in words.
+/// Says in words why the lengths `found` do not fit the shape `S`. `error` is what their comparison
+/// has returned.
 fn turned<S: Shape>(found: &[usize], error: ShapeError) -> String {
     let mut turned = found.to_vec();
     turned.reverse();
@@ -170,8 +171,8 @@ fn read<T: WeightElement, S: Shape>(
             data[at]
         ));
     }
-    // Data whose bytes are those that the tensor has in memory is copied at once, and not element
-    // by element.
+    // If the bytes of the data are those that the tensor has in memory, they are copied at once,
+    // and not element by element.
     if same
         && !described.fortran_order
         && (described.big_endian == cfg!(target_endian = "big") || kind.size() == 1)

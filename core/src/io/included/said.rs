@@ -72,7 +72,8 @@ const fn whole(name: &str) -> PrefixedName<'_> {
     PrefixedName { prefix: "", rest: name }
 }
 
-/// The message with a name in backticks appended, on one line, and shortened if it is too long.
+/// `message` with `name` appended in backticks. Control characters become `?`, so that the message
+/// stays on one line, and a name of more than [`SHOWN`] bytes is shortened.
 const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     let len = if name.len() > SHOWN { SHOWN } else { name.len() };
     let (mut shown, mut k) = ([b'?'; SHOWN], 0);
@@ -119,7 +120,8 @@ const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; 
     places
 }
 
-/// The number of bytes that two names have in common at their start and at their end.
+/// The number of bytes that `name` and `other` have in common: those at the start of both plus
+/// those at the end of both.
 const fn in_common(name: PrefixedName<'_>, other: &str) -> usize {
     let other = other.as_bytes();
     let most = if name.len() < other.len() { name.len() } else { other.len() };

@@ -80,20 +80,21 @@ pub type Place = (u32, usize);
 /// The hash of the empty name.
 pub(super) const EMPTY: u32 = 0x811c_9dc5;
 
-/// The hash of a text whose first part has the hash `hash` and whose rest is `text`: FNV-1a of 32
-/// bits. (The compiler limits the calls and the steps of a constant, so this function and those
-/// below use few of both.)
+/// The hash of a text whose first part has the hash `hash` and whose last part is `text`: FNV-1a of
+/// 32 bits. (The compiler limits the number of calls and of steps in a constant, so this function
+/// and those after it in this file use few of both.)
 pub(super) const fn hashed(mut hash: u32, text: &str) -> u32 {
     let (bytes, len, mut k) = (text.as_bytes(), text.len(), 0);
     while k < len {
-        // This product does not overflow in `u64`. In `u32` it would, and `wrapping_mul` is a call.
+        // This product does not overflow in `u64`. In `u32` it would, and `wrapping_mul`, which
+        // allows that, would be one more call for each byte.
         hash = (((hash ^ bytes[k] as u32) as u64 * 0x0100_0193) & 0xffff_ffff) as u32;
         k += 1;
     }
     hash
 }
 
-/// The tensor `name`, whose hash is `hash`.
+/// The tensor with the name `name`; `hash` is the hash of this name.
 pub(super) const fn find<'t>(
     tensors: &'t [IncludedTensor],
     places: &[Place],

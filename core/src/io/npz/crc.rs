@@ -1,9 +1,9 @@
 //! The checksum of zip archives: CRC-32 with the polynomial of ISO 3309, bits reversed.
 //!
-//! A block of eight bytes is taken at a time ("slicing by 8"). `TABLES[k][b]` is the effect on the
-//! checksum of a byte `b` after which `k` more bytes of the block follow. The checksum so far is
-//! XORed into the first four bytes of the block. The new checksum is the XOR of the table entries
-//! of all eight bytes.
+//! The bytes are processed in blocks of eight ("slicing by 8"). `TABLES[k][b]` is the effect on the
+//! checksum of a byte `b` after which `k` more bytes of the block follow. The checksum of the bytes
+//! before the block is XORed into the first four bytes of the block. The new checksum is the XOR of
+//! the table entries of all eight bytes.
 
 /// The number of bytes of a block. Each position in a block has its own table.
 const AT_ONCE: usize = 8;

@@ -56,7 +56,8 @@ impl NpzError {
 }
 
 impl NpzError {
-    /// What is wrong with an entry, without its name.
+    /// What is wrong with an entry, without the entry's name. An error of the archive itself names
+    /// no entry, and keeps its whole text.
     pub(crate) fn without_name(&self) -> String {
         match self {
             Self::Entry { problem, .. } => problem.clone(),

@@ -18,11 +18,12 @@ pub(super) enum Cut {
 }
 
 impl Cut {
-    /// Chooses the way that needs the fewest vectors of `len` windows. With `Running`, results are
-    /// written to a buffer and copied from there to the destination. The copy takes a notable part
-    /// of the time if there are few taps. So `Running` is chosen only if it needs fewer than 19/20
-    /// of the vectors of `Rows`, or fewer than 7/8 if there are few taps. If a row has fewer than
-    /// `len` windows, `Rows` is impossible.
+    /// Chooses `OneRow` wherever it is possible, and otherwise the way with the fewest vectors of
+    /// `len` windows. The results of `Running` are written to a buffer and copied from there to the
+    /// destination, which takes a notable part of the time if a window has few taps. So `Running`
+    /// is chosen over `Rows` only if it needs less than 19/20 of the vectors, or less than 7/8 if
+    /// there are fewer than 64 taps. It is also chosen if a row has fewer than `len` windows,
+    /// because `Rows` is then impossible.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
@@ -43,10 +44,12 @@ impl Cut {
     }
 }
 
-/// The number of rows per image and of columns per row in a padded plane. If the stride is 1, and
-/// the number of windows of a row is at most the number of its elements plus the padding at one
-/// end, neighbouring rows share the padding between them. By the same rule, applied to columns,
-/// neighbouring images share the rows of padding between them.
+/// The number of rows per image, and of columns per row, in a plane. In a padded image each row has
+/// padding at both ends. But if the stride is 1, and a row has at most as many windows as it has
+/// elements and padding at one end, then the padding after a row of the plane is also the padding
+/// before the next row. By the same rule, applied to columns, neighbouring images share the rows of
+/// padding between them. With a larger stride, the plane of a phase has only each `stride`-th row
+/// and column.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =
@@ -58,16 +61,16 @@ pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     [along(*height, *rows, 0), along(*width, *columns, 1)]
 }
 
-/// The number of images whose planes are written one after another, so that vectors of windows run
-/// on from one image to the next.
+/// The number of images whose planes are adjacent in memory, so that vectors of windows run on from
+/// one image to the next.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn together<T>(convolution: &Convolution<T>) -> usize {
     let [rows, columns] = plane(convolution);
     (MOST_RUNNING / (rows * columns).max(1)).min(convolution.data_lens[0]).max(1)
 }
 
-/// The most elements, for one channel, of planes of several images that are written one after
-/// another. The plane of a single image may have more.
+/// The most elements, for one channel, of the planes of several images that are adjacent in memory.
+/// The plane of a single image may have more.
 pub(super) const MOST_RUNNING: usize = 1024;
 
 /// The number of windows of `images` images with `Cut::Running`. Windows that begin in the padding

@@ -32,8 +32,8 @@ pub(super) unsafe fn windows<S: Simd, T: Wide, const K: usize>(
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let mut column = 0;
     while column < columns {
-        // The last two vectors may overlap vectors before them. Their common results are computed
-        // twice.
+        // A vector that would go past the end of the row begins earlier instead, so it may overlap
+        // vectors before it. The windows that two vectors have in common are computed twice.
         let columns = [column, column + len].map(
             #[cfg_attr(not(unoptimised), inline(always))]
             |column| column.min(columns - len),
@@ -76,8 +76,9 @@ unsafe fn strip<S: Simd, T: Wide, const K: usize>(
     for y in 0..rows + K - 1 {
         for j in 0..K {
             for (v, &column) in columns.iter().enumerate() {
-                // SAFETY: the plane has `rows + K - 1` rows, and a vector of elements at `column +
-                // j`, because `j` is less than `K`.
+                // SAFETY: the caller promises that the plane has `rows + K - 1` rows, and in each
+                // row the elements of a vector of windows from `column` on. `j` is less than `K`,
+                // so they include a vector of elements from `column + j` on.
                 let x = unsafe { T::Vector::<S>::load(simd, plane.element(y, column + j)) };
                 for (sums, weights) in sums.iter_mut().zip(&weights) {
                     sums[v] = x.times_plus(weights[j], sums[v]);
@@ -87,8 +88,8 @@ unsafe fn strip<S: Simd, T: Wide, const K: usize>(
         // For `y < K - 1`, `sums[K - 1]` belongs to no row of windows and is not stored.
         if let Some(row) = y.checked_sub(K - 1) {
             for (&sum, &column) in sums[K - 1].iter().zip(&columns) {
-                // SAFETY: `row` is less than `rows`, and a whole vector of windows begins at
-                // `column`.
+                // SAFETY: `row` is less than `rows`, because `y` is less than `rows + K - 1`. The
+                // caller promises that a whole vector of windows begins at `column`.
                 unsafe { sum.store(to.element(row, column)) };
             }
         }

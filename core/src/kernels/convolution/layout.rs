@@ -19,7 +19,7 @@ use crate::kernels::matmul::Wide;
 pub(super) struct PlaneLayout {
     /// Whether the data itself serves as planes, without a copy.
     pub(super) is_in_place: bool,
-    /// The number of images whose planes are written one after another.
+    /// The number of images whose planes are adjacent in memory.
     pub(super) images: usize,
     /// The distance in elements from the planes of a channel to those of the next channel.
     pub(super) channel: isize,

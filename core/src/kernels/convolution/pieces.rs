@@ -19,8 +19,8 @@ pub(super) struct Piece {
     pub(super) column: usize,
 }
 
-/// The pieces of an image, or with `Cut::Running` those of all images whose planes are written
-/// together.
+/// The pieces of an image, or with `Cut::Running` those of all images whose planes are adjacent in
+/// memory.
 pub(super) struct Pieces {
     pub(super) pieces: Vec<Piece>,
     pub(super) cut: Cut,

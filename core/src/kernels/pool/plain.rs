@@ -37,7 +37,9 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                         if x < width {
                             inside += 1;
                             for y in top..bottom {
-                                // SAFETY: `y` is less than `height`, and `x` is less than `width`.
+                                // SAFETY: `y` is less than `bottom`, which is at most `height`, and
+                                // `x` is less than `width`, so the caller promises that there is an
+                                // element.
                                 let element =
                                     unsafe { data.element([image, channel, y, x]).read() };
                                 of_column = P::both(of_column, element.numeric());
@@ -47,7 +49,8 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                     }
                     let taps = bottom.saturating_sub(top) * inside;
                     let result = T::of_numeric(pool.finish(folded, taps, kernel_rows * kernel));
-                    // SAFETY: `row` and `column` are less than the numbers of windows.
+                    // SAFETY: `row` and `column` are less than the numbers of windows, so the
+                    // caller promises that there is an element.
                     unsafe { to.element([image, channel, row, column]).write(result) };
                 }
             }

@@ -1,6 +1,7 @@
-//! Compares kernels at every SIMD level, bit for bit. Windows that tile dense images are compared
-//! with the same windows of data with gaps, which another kernel pools. Maxima are compared with
-//! simple loops.
+//! Compares kernels at every SIMD level, bit for bit. Images whose windows neither overlap nor
+//! leave gaps are pooled twice, without and with unused elements after each row, because different
+//! kernels pool these two. Maxima are compared with simple loops. [`plain`] is compared with the
+//! other kernels.
 
 extern crate std;
 

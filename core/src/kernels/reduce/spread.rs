@@ -5,13 +5,13 @@
 //! precision is lost however far from 0 the elements are. The subtraction is exact if the element
 //! is close to the anchor, as Sterbenz has shown; otherwise the deviation is rounded once.
 //!
-//! 1. The first leaf of an accumulator takes two passes over registers: the first computes the
-//!    anchor, which is the rounded mean of the leaf, and the second sums the deviations. Their sum
-//!    tells how far the anchor is from the exact mean.
-//! 2. The later leaves are taken in segments. The anchor of a segment is the rounded mean of the
-//!    first leaf of the segment. The length of a segment is a power of 2 from 16 to 128. A length
-//!    of more than 16 is at most a quarter of the number of elements before the segment. So the
-//!    result hardly suffers if the elements of the segment turn out to be far from their anchor.
+//! 1. Two passes are made over the first leaf of an accumulator, while it is in registers: the
+//!    first computes the anchor, which is the rounded mean of the leaf, and the second sums the
+//!    deviations. Their sum tells how far the anchor is from the exact mean.
+//! 2. The leaves after the first are added in segments. The anchor of a segment is the rounded mean
+//!    of the first leaf of the segment. The length of a segment is a power of 2 from 16 to 128. A
+//!    segment that is longer than 16 has at most a quarter as many elements as come before it. So
+//!    the result hardly suffers if its elements turn out to be far from its anchor.
 //! 3. At the end of a segment the state is *settled*: the segment is merged with the elements
 //!    before the segment. The elements after the last whole leaf, fewer than 16, are a segment
 //!    whose anchor is their own mean, so they are read twice. All other elements are read, and
@@ -20,7 +20,8 @@
 //!    a pairwise algorithm for computing sample variances", 1979), which uses the difference of the
 //!    means.
 //!
-//! A region of fewer than 256 elements along lanes takes two passes instead ([`Fold::short`]).
+//! Over a region of fewer than 256 elements along lanes, two passes are made instead, without
+//! segments ([`Fold::short`]).
 //!
 //! With a single anchor for all elements, means were 1.75 ULP off in a simulation of elements that
 //! come in clusters. An anchor for each leaf would take a third more additions.
@@ -138,7 +139,8 @@ fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
 }
 
 /// The mean of all elements of two states whose means are `a` and `b`; and the difference `b - a`.
-/// Each mean is a rounded number and its rounding error.
+/// `shares` are the weights for a merge of the two states. Each mean is a rounded number and its
+/// rounding error.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
     let (differ, lost) = two_sum(b[0], a[0].negated());
@@ -299,7 +301,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept(settled(mean, [squares, lost.plus(lost_here)]))
     }
     /// The means of the 16 accumulators are treated as elements, each of which stands for
-    /// `each_seen` elements. They take two passes, as the elements of a leaf do.
+    /// `each_seen` elements. Two passes are made over these means, as over the elements of a leaf.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: [[T; LANES]; P], each_seen: usize, _: bool) -> [T; P] {
         let [means, rests, _, _, squares, lost, _] = whole_planes(lanes);
@@ -347,10 +349,10 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let deviation = element.minus(from);
         let (sum, lost_here) = two_sum(sum, deviation);
         // The state has no part for `lost_here`, the rounding error of `sum`. So `lost_here` is
-        // divided by the number of elements in whole leaves, and added to the mean of these
-        // elements. That changes the mean of all elements as much as adding `lost_here` to `sum`
-        // would. If there are no whole leaves, `rest` is otherwise unused, and `finished` adds
-        // `rest` to `sum`.
+        // divided by the number of elements in whole leaves (`shares.before` is 1 divided by that
+        // number), and added to the mean of these elements. That changes the mean of all elements
+        // as much as adding `lost_here` to `sum` would. If there are no whole leaves,
+        // `shares.before` is 1, `rest` holds nothing else, and `finished` adds `rest` to `sum`.
         let rest = rest.plus(lost_here.times(shares.before));
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])

@@ -14,7 +14,7 @@ pub(super) type ConcatSum<Which, X, Other, How> = <<Which as AxisArg>::Kind as C
     How,
 >>::Sum;
 /// The type whose impl of [`Concatenates`] gives the shape of the result of
-/// [`concat`](super::Reshaping::concat), for the length that the compiler has computed.
+/// [`concat`](super::Reshaping::concat), where the concatenated axis has the length [`ConcatSum`].
 pub(super) type ConcatTo<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
     Which,
     <X as IntoExpr>::Shape,

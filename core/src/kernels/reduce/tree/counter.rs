@@ -4,8 +4,8 @@
 //!    the state of 2^k blocks is stored for it.
 //! 2. A finished block is merged with digit 0 if digit 0 is set. The result is merged with digit 1
 //!    if digit 1 is set, and so on up to the first digit that is not set. In each merge the state
-//!    of the digit comes first, as its blocks are earlier. The digits that have been merged are no
-//!    longer set.
+//!    of the digit is the first operand, because its elements precede the others in the region. The
+//!    digits that have been merged are no longer set.
 //! 3. The result is stored at that first digit, which is now set.
 //! 4. At the end the state of the elements after the last whole block is merged with all digits
 //!    that are set, from the lowest to the highest.
@@ -19,7 +19,8 @@ use crate::shape::Shape;
 /// digits can count.
 pub(crate) const LEVELS: usize = if usize::BITS > 32 { 34 } else { 19 };
 
-/// The number of digits that the blocks of an accumulator take if it sees `len` elements.
+/// The number of digits that are needed to count the blocks of an accumulator, if `len` elements
+/// are added to the accumulator.
 pub(crate) const fn levels(len: usize) -> usize {
     (usize::BITS - (len / (BLOCK * LEAF)).leading_zeros()) as usize
 }
@@ -30,11 +31,11 @@ pub(crate) const fn is_below_a_block<S: Shape>() -> bool {
 }
 
 /// The counter of the finished blocks of neighbouring regions or columns. It has room for `L`
-/// states: a digit takes one state for each neighbour. The states are visited by iterators instead
-/// of by index, so that no panic is left in the code.
+/// states: a digit consists of one state for each neighbour. The states are visited by iterators
+/// instead of by index, so that no panic is left in the code.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const L: usize> {
-    /// The number of blocks of each neighbour. Its bits say which digits are set.
+    /// The number of blocks of each neighbour. The bits of this number say which digits are set.
     count: usize,
     /// The number of elements of a block of one neighbour.
     each: usize,
@@ -63,8 +64,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         while self.count >> level & 1 == 1 {
             let each = self.each << level;
             let weights = F::weights(each, each);
-            // SAFETY: bit `level` of `count` is 1, so the states of that digit have been written;
-            // `block` has a state for each neighbour.
+            // SAFETY: bit `level` of `count` is 1, as the loop has just checked, so the states of
+            // that digit have been written. `block` has a state for each neighbour.
             unsafe { self.merge_digit(at, &mut block, weights) };
             level += 1;
             at += self.width;
@@ -76,8 +77,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.count += 1;
     }
 
-    /// Merges the digit whose states begin at `digits[at]` with the states `after`, whose elements
-    /// come later, and writes the results to `after`.
+    /// Merges the states of a digit, which begin at `digits[at]`, with the states `after`, whose
+    /// elements follow those of the digit in the region. Writes the results to `after`.
     ///
     /// # Safety
     /// The states of the digit have been written, and `after` has a state for each neighbour.
@@ -105,7 +106,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.push::<1>(MaybeUninit::new(F::Planes::splat(F::joined(lanes, BLOCK * LEAF, true))));
     }
 
-    /// The state of the only block. Exactly one block, of one region, has been added.
+    /// The state of the only block that has been added, which is that of a single region.
     #[cfg(feature = "rayon")]
     pub(crate) fn first(&self) -> F::State {
         assert!(self.count == 1 && self.width == 1, "one block has been added");
@@ -121,8 +122,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.count |= 1 << level;
     }
 
-    /// Merges all blocks, from the last to the first, with the states `last`, which are those of
-    /// the `filled` elements after the blocks. The results are written to `last`.
+    /// Merges all blocks, from the last to the first, with the states `last`: those of the elements
+    /// after the blocks, `filled` for each neighbour. The results are written to `last`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish<const N: usize>(
         &self,
@@ -158,8 +159,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
             let level = rest.trailing_zeros() as usize;
             let (each, at) = (self.each << level, level * self.width);
             let weights = F::weights(each, filled);
-            // SAFETY: bit `level` of `count` is 1, so the states of that digit have been written;
-            // `last` has a state for each neighbour.
+            // SAFETY: `rest` has only bits of `count`, and bit `level` of `rest` is 1, so the
+            // states of that digit have been written. `last` has a state for each neighbour.
             unsafe { self.merge_digit(at, &mut last, weights) };
             filled += each;
             rest &= rest - 1;
