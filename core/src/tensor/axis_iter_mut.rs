@@ -25,7 +25,7 @@ pub struct AxisIterMut<'a, T, S> {
     at: *mut T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
-    /// `stride` is the distance between neighbouring parts in elements. `left` are the indices of
+    /// `stride` is the distance between neighbouring parts in elements. `left` has the indices of
     /// the parts that have not been returned.
     stride: isize,
     left: Range<usize>,
@@ -44,7 +44,8 @@ pub struct AxisChunksMut<'a, T, S, Narrowed> {
     /// shorter.
     len: usize,
     size: usize,
-    /// The numbers of the chunks that have not been returned.
+    /// The chunks that have not been returned, each by its number: the first chunk of the axis is
+    /// number 0.
     left: Range<usize>,
     memory: PhantomData<&'a mut T>,
     marker: Invariant<Narrowed>,
