@@ -300,8 +300,8 @@ macro_rules! signed_integers_are_signed {
 }
 each_integer! { signed_integers_are_signed }
 
-/// Defines the methods of `f32` for the functions in `math/functions.rs`; `of_f64` defines those of
-/// `f64`.
+/// Defines the methods of `f32` for the functions in `math/functions.rs`; `of_f64` defines the
+/// methods of `f64`.
 macro_rules! of_f32 {
     ($($(#[$_doc:meta])* $name:ident $_node:ident by $module:ident($of_f32:ident, $_of_f64:ident)
         $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
@@ -337,9 +337,9 @@ macro_rules! floats {
             fn remainder(self, rhs: $t) -> $t { self % rhs }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn minimum(self, rhs: $t) -> $t {
-                // Below, `a` and `b` have different bits in two cases. For two zeros of different
-                // signs, the bitwise or is -0.0. If `self` or `rhs` is a NaN, the bitwise or is a
-                // NaN.
+                // In the last line `a` and `b` have the same bits, except in two cases. If they are
+                // zeros of different signs, the bitwise "or" makes -0.0 of them. If `self` or `rhs`
+                // is a NaN, the bitwise "or" makes a NaN.
                 if const { !HAS_VECTORS } {
                     return order::$minimum(self, rhs);
                 }
@@ -352,9 +352,9 @@ macro_rules! floats {
                     return order::$maximum(self, rhs);
                 }
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
-                // `a` and `b` have different bits in two cases. For two zeros of different signs,
-                // the bitwise and is +0.0. If `self` or `rhs` is a NaN, the bitwise and may be a
-                // number, so the last line tests for a NaN.
+                // `a` and `b` have the same bits, except in two cases. If they are zeros of
+                // different signs, the bitwise "and" makes +0.0 of them. If `self` or `rhs` is a
+                // NaN, the bitwise "and" may make a number, so the last line tests for a NaN.
                 let greatest = <$t>::from_bits(a.to_bits() & b.to_bits());
                 if self.is_nan() || rhs.is_nan() { <$t>::NAN } else { greatest }
             }

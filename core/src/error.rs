@@ -56,8 +56,8 @@ type Held = alloc::boxed::Box<Fault>;
 #[cfg(not(feature = "alloc"))]
 type Held = Fault;
 
-/// The constructors, for the rest of the crate. All of them call `new`, which is cold, so that the
-/// compiler keeps the code that makes an error out of the usual path of the callers.
+/// The constructors, which other modules of this crate call. All of them call `new`, which is cold,
+/// so that the compiler keeps the code that makes an error out of the usual path of the callers.
 impl ShapeError {
     #[cold]
     fn new(kind: Fault) -> Self {
@@ -148,8 +148,8 @@ impl ShapeError {
         Self::new(Fault::Rank { found: Lengths::new(found) })
     }
 
-    /// The product of the nonzero lengths of shape `found`, or the number of bytes of so many
-    /// elements, overflows.
+    /// The product of the nonzero lengths of the shape `found` overflows, or that number of
+    /// elements has a number of bytes that overflows.
     pub(crate) fn overflow(found: &[usize]) -> Self {
         Self::new(Fault::Overflow { found: Lengths::new(found) })
     }
@@ -197,7 +197,7 @@ impl ShapeError {
     }
 }
 
-/// Parts of the text, for other error types that contain a [`ShapeError`].
+/// Parts of the text of a [`ShapeError`], for the texts of errors that contain one.
 #[cfg(any(feature = "npz", feature = "safetensors", feature = "serde"))]
 impl ShapeError {
     /// The text without the table of shapes: one line.
@@ -206,8 +206,8 @@ impl ShapeError {
         Said(|f: &mut core::fmt::Formatter<'_>| self.say(f))
     }
 
-    /// Why two shapes differ: the axis that does not fit and its two lengths, or the two ranks. For
-    /// an error that is not about two shapes, the first line of its text.
+    /// Why two shapes differ: the axis that does not fit and its two lengths, or the two ranks. If
+    /// the error is not about two shapes, the first line of its text.
     #[cfg(any(feature = "npz", feature = "safetensors"))]
     pub(crate) fn why(&self) -> impl core::fmt::Display {
         Said(|f: &mut core::fmt::Formatter<'_>| self.say_why(f))

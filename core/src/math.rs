@@ -16,16 +16,17 @@
 //!   the order in which their terms become known.
 //!
 //! [`exp`] and [`log`] reduce the argument as Cody and Waite do, with the logarithm of 2 in two
-//! parts. Then, as everywhere here, a minimax polynomial does the rest (J.-M. Muller, "Elementary
-//! Functions", chapters 3 and 11). `tests/math/coefficients.py` computes every coefficient.
-//! `core/docs/accuracy.md` has the table of error bounds, and `tests/tests/math_*.rs` check them;
-//! `tests/levels/tests/math_bits.rs` holds a hash of the bits.
+//! parts. A minimax polynomial then computes the function of the reduced argument (J.-M. Muller,
+//! "Elementary Functions", chapters 3 and 11). `tests/math/coefficients.py` computes the
+//! coefficients of all polynomials. `core/docs/accuracy.md` has the table of error bounds, and
+//! `tests/tests/math_*.rs` check them; `tests/levels/tests/math_bits.rs` holds a hash of the bits.
 //!
 //! Functions of f32 compute in f32 and in integers only, since microcontrollers have no
-//! instructions for f64. Where the 24 bits of an f32 are too few, [`in_parts`] has about 36. For
-//! f64, [`trigonometry`] and [`power`] call libm's scalar functions, because a branch-free
-//! reduction of huge angles would take over a hundred operations, and powers need a logarithm of
-//! twice the precision of f64. The bits that libm returns do not depend on the target either.
+//! instructions for f64. Where the 24 bits of an f32 are too few, they compute with the numbers of
+//! [`in_parts`], which have about 36 bits. For f64, [`trigonometry`] and [`power`] call libm's
+//! scalar functions, because a branch-free reduction of huge angles would take over a hundred
+//! operations, and powers need a logarithm of twice the precision of f64. The bits that libm
+//! returns do not depend on the target either.
 
 pub(crate) mod exp;
 mod functions;

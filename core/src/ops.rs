@@ -121,7 +121,7 @@ pub type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
 pub type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
 
 /// The lazy value of the operation `Op` on `X` and the operand `Rhs`. The elements of the result
-/// are of type `T`, those of the right operand of type `U`.
+/// are of type `T`, and the elements of the right operand of type `U`.
 pub type ZippedOf<
     Op,
     X,

@@ -8,7 +8,8 @@ use crate::shape::{
 
 type FoundIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Found;
 type WindowMarked<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked;
-/// The list with `Count` in the place of the marked axis, and a new last axis of length `LEN`.
+/// The list of the axes of `S`, with `Count` in the place of the marked axis, and with a new last
+/// axis of length `LEN`.
 type SlidList<Which, S, Kind, How, Count, const LEN: usize> =
     (<WindowMarked<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
 
@@ -59,7 +60,7 @@ pub trait Slides<Which, S, How, By, const LEN: usize, const STRIDE: usize, const
     type Count: Extent;
     /// The shape of all windows.
     type Output: Shape;
-    /// The kind of `Which` again, as a type that implements [`SlidesTo`] with this number of
+    /// Always `Self`, the kind of `Which`, as a type that implements [`SlidesTo`] with `Count`
     /// windows.
     type To: SlidesTo<Which, S, How, Self::Count, LEN, Output = Self::Output>;
     /// The number of windows, as a value.

@@ -66,8 +66,8 @@ impl Errors {
             .collect()
     }
 
-    /// The errors in place of an expression: a block that ends in an error has any type, so no
-    /// second error follows from it.
+    /// The errors as tokens that can stand in the place of an expression. A block that ends in an
+    /// error has any type, so no second error follows from it.
     pub(crate) fn as_expression(&self) -> TokenStream {
         match &*self.0 {
             [only] => only.to_compile_error(),
@@ -78,7 +78,7 @@ impl Errors {
         }
     }
 
-    /// The errors in place of items.
+    /// The errors as tokens that can stand in the place of items.
     pub(crate) fn as_items(&self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()
     }

@@ -1,6 +1,6 @@
-//! Limits how deep brackets are nested. syn recurses over them, and rustc over the expansion, and
-//! both would overflow the stack. So the depth is checked first, by a loop with a stack of its own
-//! instead of recursion.
+//! Limits how deep brackets are nested. syn recurses over nested brackets, and rustc over the
+//! expansion, and both would overflow the stack. So the depth is checked first, by a loop with a
+//! stack of its own instead of recursion.
 
 use crate::error::Errors;
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
@@ -8,12 +8,12 @@ use std::iter::Peekable;
 
 /// The maximum depth of brackets of all kinds: more than an expression written by hand has.
 const DEEPEST: usize = 64;
-/// The maximum depth including the invisible groups that `macro_rules!` makes. A macro that calls
-/// itself up to rustc's `recursion_limit` of 128 makes 128 of these groups.
+/// The maximum depth of nesting if the invisible groups that `macro_rules!` makes count, too. A
+/// macro that calls itself up to rustc's `recursion_limit` of 128 makes 128 of these groups.
 const DEEPEST_OF_ALL: usize = 200;
 
-/// Brackets of one kind nested in each other: each pair, with its contents, is a whole item of the
-/// list in the pair around it.
+/// Brackets of one kind that are nested as lists in lists are, `[[1, 2], [3, 4]]`: each inner pair
+/// of brackets, with its contents, is a whole item of the list in the next outer pair.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain<'m> {
     pub(crate) delimiter: Delimiter,
@@ -62,12 +62,13 @@ pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<()
     Ok(())
 }
 
-/// The tokens in a pair of brackets that have not been visited yet.
+/// The contents of a pair of brackets, or the whole input. `tokens` are the tokens of these
+/// contents that have not been visited yet.
 struct Level {
     tokens: Peekable<token_stream::IntoIter>,
     item_begins: bool,
-    /// The number of brackets of the chain around the tokens; `None` if something else is around
-    /// them.
+    /// The number of brackets around the tokens, if all of these brackets belong to the [`Chain`],
+    /// otherwise `None`.
     in_chain: Option<usize>,
     /// The number of visible brackets around the tokens.
     visible: usize,
@@ -126,7 +127,7 @@ mod tests {
         refuses(&nested("x[", "1", "]", 65), "[", message);
         refuses(&nested("(", "1", ")", 5000), "(", message);
         refuses(&nested("-{", "1", "}", 65), "{", message);
-        // The groups that a macro that calls itself puts around its argument are invisible.
+        // A macro that calls itself puts its argument into one more invisible group at each call.
         let within = |depth| (0..depth).fold(tokens("1"), |inner, _| invisible(inner));
         passes(&within(128));
         assert!(check(&within(5000), Some(LISTS)).is_err());

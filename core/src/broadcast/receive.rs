@@ -1,8 +1,8 @@
 //! The rule for receivers: the shape that an operation writes to, or broadcasts to, never
 //! stretches. In-place operators, `assign` and `broadcast_to` require this rule.
 //!
-//! The two shapes are aligned at the right. Each axis of the receiver takes an axis of the same
-//! type, or no axis at all, and an axis that is a [`Length`] also takes [`One`]. The receiver has
+//! The two shapes are aligned at the right. Each axis of the receiver accepts an axis of the same
+//! type, or no axis at all, and an axis that is a [`Length`] also accepts [`One`]. The receiver has
 //! at least as many axes as the other shape.
 
 use crate::shape::{
@@ -10,7 +10,7 @@ use crate::shape::{
     ListOf, NextOf, One, Outward, Receives, Shape,
 };
 
-/// `Self`, an axis of the receiver, takes the axis `Given` of the other shape: the types are the
+/// `Self`, an axis of the receiver, accepts the axis `Given` of the other shape: the types are the
 /// same, or `Given` is `One`.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
@@ -19,8 +19,9 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
-    /// Always `L`, the list of the axes further left. The compiler can resolve this only where
-    /// `Self` takes `Given`, so of several axes that differ the compiler reports only the last.
+    /// Always `L`, the list of the axes to the left of this axis. But the compiler can resolve this
+    /// type only if `Self` accepts `Given`. Axes are compared from the last one, so of several axes
+    /// that differ the compiler reports only the last.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -46,8 +47,9 @@ pub trait TakesAxis<From, To> {}
 #[derive(Debug)]
 pub struct NoAxis;
 
-/// The axes of the receiver's list `Self` take the axes of the other shape's list `Given`. The
-/// lists are aligned at the right. `P` is the position of the last axes of both lists.
+/// Each axis of the receiver's list `Self` accepts the axis of the other shape's list `Given` with
+/// which it is aligned; the lists are aligned at the right. `P` is the position of the last axes of
+/// both lists in their shapes.
 pub trait FitsList<Given, From, To, P> {}
 impl<From, To, P> FitsList<(), From, To, P> for () {}
 impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}

@@ -31,13 +31,13 @@ use crate::tensor::{Array, Tensor, TensorView};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait Indices: Sized {
-    /// The element type.
+    /// The type of an index.
     type Elem: Integer;
-    /// The shape.
+    /// The shape of the tensor of indices.
     type Shape: Shape;
-    /// The node, which is in memory.
+    /// The node that stands for the indices in an expression. Its elements are in memory.
     type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
-    /// Returns the node that stands for the indices in an expression.
+    /// Makes the node that stands for the indices in an expression.
     fn into_indices(self) -> Self::Node;
     /// The first index that is out of range: `admits` returns `false` for it.
     #[doc(hidden)]

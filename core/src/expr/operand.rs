@@ -26,8 +26,8 @@ pub(crate) type OperandOf<'s, I, E, Out> =
 type StoredOf<'s, I, E> =
     Memory<'s, <E as Shaped>::Elem, <I as Instance>::Of<<E as Shaped>::Shape>, Dense>;
 
-/// Whether shape `S` has a length along each axis along which `Out` has a length, so that `S`
-/// stretches along no axis.
+/// Whether each axis that is a length in `Out` is a length in shape `S` too, neither `One` nor
+/// missing, so that `S` stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
     let (mine, out) = (<ListOf<S> as List>::KINDS, <ListOf<Out> as List>::KINDS);
     let mut k = 0;
@@ -41,7 +41,7 @@ pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
 }
 
 /// Whether the operand `E` of an operation with the result shape `Out` is computed before the loop,
-/// because its shape is smaller.
+/// because its elements have to be computed and its shape is smaller than `Out`.
 const fn hoists<E: Expr, Out: Shape>() -> bool {
     !E::Layout::FREE && !same_axes::<E::Shape, Out>()
 }

@@ -50,21 +50,21 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
         let (mut to, inner) = (dest.to, self.expr.shape().into_list().lens());
         let mut lens = self.shape.get().into_list().lens();
-        // For each padded axis the loop fills the part of `to` before `expr` and the part after it.
-        // Then it narrows `to` and `lens` to the indices of `expr` along this axis, so that no
-        // element is filled twice.
+        // For each padded axis the loop fills two parts of `to`: the indices in front of `expr`,
+        // and the indices behind it. Then it narrows `to` and `lens` to the indices of `expr` along
+        // this axis, so that no element is filled twice.
         for k in (0..MAX_RANK).filter(|&k| self.axes.contains(k)) {
             let k = entry(k);
             let (len, stride) = (lens[k], to.strides[k]);
             lens[k] = self.before;
-            // SAFETY: `to` reaches an element at each index of `lens`, which here has the length
-            // `before` along axis `k`: the indices before `expr`. The destination is borrowed
-            // exclusively.
+            // SAFETY: `to` reaches an element at each index of `lens`, whose length along axis `k`
+            // is now `before`, the number of indices in front of `expr`. The destination is
+            // borrowed exclusively.
             unsafe { fill(to, lens, self.value) };
             let end = stride.wrapping_mul((self.before + inner[k]) as isize);
             lens[k] = len - self.before - inner[k];
             // SAFETY: moved by `end`, `to` reaches an element at each index of `lens`, whose length
-            // along axis `k` here is the number of indices after `expr`. The destination is
+            // along axis `k` is now the number of indices behind `expr`. The destination is
             // borrowed exclusively.
             unsafe { fill(Strides { at: to.at.wrapping_offset(end), ..to }, lens, self.value) };
             to.at = to.at.wrapping_offset(stride.wrapping_mul(self.before as isize));

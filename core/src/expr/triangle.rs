@@ -9,9 +9,10 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
-/// The matrices in the last two axes of `expr`. Elements on the diagonal, and those to the side of
-/// it that `side` names, are kept; all others are 0. The diagonal begins in column `diagonal` of
-/// the first row, or, if `diagonal` is negative, in row `-diagonal` of the first column.
+/// The matrices in the last two axes of `expr`. The elements on the diagonal stay, and so do the
+/// elements on the side of the diagonal that `side` names. All other elements become 0. The
+/// diagonal begins in column `diagonal` of the first row, or, if `diagonal` is negative, in row
+/// `-diagonal` of the first column.
 #[derive(Clone, Copy, Debug)]
 pub struct Triangle<E> {
     pub(crate) expr: E,
@@ -51,7 +52,7 @@ impl<E: Expr> Expr for Triangle<E> {
         let to = dest.to;
         self.expr.write::<I, L>(dest, scratch);
         // SAFETY: the destination has the shape of `expr`, so `to` reaches an element at each index
-        // of these lengths. The destination is borrowed exclusively.
+        // of that shape. The destination is borrowed exclusively.
         unsafe { clear(to, self.expr.shape().into_list().lens(), self.side, self.diagonal) };
     }
 }

@@ -10,8 +10,8 @@
 //! `nalgebra` only if the stride along its columns is 1, as in nalgebra's own matrices. With
 //! another stride, a product of nalgebra 0.35 writes past the end of its result (`axcpy_uninit`,
 //! <https://github.com/dimforge/nalgebra/issues/1616>), and with a stride of 0 an iterator reads
-//! past the end. So a tensor does not become a row-major view, whose stride along its columns is
-//! another one, though `nalgebra` has types for such views. Pass the transpose, or a copy.
+//! past the end. So a tensor does not become a row-major view, in which the stride along a column
+//! is not 1, though `nalgebra` has types for such views. Pass the transpose, or a copy.
 
 use nalgebra::{Const, Dim, U1};
 
@@ -51,8 +51,9 @@ where
 {
 }
 
-/// The axis `Self` can have the length type `D` in `nalgebra`: `Const<N>`, if its length is known
-/// at compile time to be `N`, and `Dyn`, a length that is known at run time, whatever the axis.
+/// The axis `Self` can have the length type `D` of `nalgebra`. An axis whose length is known at
+/// compile time to be `N` can have `Const<N>`. Every axis can have `Dyn`, the type of lengths that
+/// are known at run time.
 pub trait HasLength<D> {}
 #[diagnostic::do_not_recommend]
 impl<A: Extent> HasLength<nalgebra::Dyn> for A {}

@@ -64,12 +64,13 @@ mod rows;
 pub(crate) struct Convolution<T> {
     pub(crate) data: Images<*const T>,
     pub(crate) weight: Images<*const T>,
-    /// A pointer to the first element, and the stride.
+    /// The bias: a pointer to its first element, and its stride.
     pub(crate) bias: Option<(*const T, isize)>,
     pub(crate) to: Images<*mut T>,
     /// The lengths of `data`: images, channels, rows and columns.
     pub(crate) data_lens: [usize; 4],
-    /// The number of output channels, and the numbers of windows along rows and columns.
+    /// `outputs` is the number of output channels, and `windows` the numbers of windows along the
+    /// axis of rows and along the axis of columns.
     pub(crate) outputs: usize,
     pub(crate) windows: [usize; 2],
     pub(crate) how: Windows,
@@ -153,10 +154,10 @@ pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution
         let (head, tail) = (convolution.images(0, half), convolution.images(half, images - half));
         return super::split::both(
             // SAFETY: the caller keeps the promises of `Convolution`. Only `head` writes the
-            // results of the first images.
+            // results of the images before image `half`.
             &mut move || unsafe { convolve(level, head) },
             // SAFETY: the caller keeps the promises of `Convolution`. Only `tail` writes the
-            // results of the other images.
+            // results of the images from image `half` on.
             &mut move || unsafe { convolve(level, tail) },
         );
     }

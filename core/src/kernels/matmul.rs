@@ -128,8 +128,8 @@ type ProductPart<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 /// a missing axis is 0.
 ///
 /// The contract, which unsafe functions rely on: at every index, the strides of `a` and `b` lead to
-/// an initialised element. Those of `to` lead to a different element at every index, and nothing
-/// else accesses the elements of `to` during the product.
+/// an initialised element. The strides of `to` lead to a different element at every index, and
+/// nothing else accesses the elements of `to` during the product.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ProductTask<T> {
     /// The left operand. Axis 0 is the inner axis, axis 1 the rows.
@@ -146,8 +146,9 @@ pub(crate) struct ProductTask<T> {
 
 impl<T> ProductTask<T> {
     /// This product, with batch axes merged into the rows where possible. A batch axis can be
-    /// merged if the right operand stretches along it, and if its stride in `a` and in `to` is the
-    /// number of rows times the row stride, or there is only one row.
+    /// merged only if the right operand stretches along it. Also there must be only one row, or
+    /// else the stride of the batch axis, both in `a` and in `to`, must be the row stride times the
+    /// number of rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn folded(mut self) -> Self {
         let mut k = 2;

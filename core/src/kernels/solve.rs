@@ -14,6 +14,7 @@
 //!         for each row i above k: subtract a[i, k] times row k of b from row i of b
 //! determinant(a): eliminate, then multiply the elements of the diagonal;
 //!     negate the product if the number of exchanges was odd
+//!     if eliminate fails at column k: the result is 0, or NaN if a[row, k] is NaN in a row from k on
 //! cholesky(a): for each row i, from the left,
 //!     a[i, j] = (a[i, j] - sum over k < j of a[i, k] a[j, k]) / a[j, j]     for j < i
 //!     a[i, i] = sqrt(left), where left = a[i, i] - sum over k < i of a[i, k]^2;
@@ -26,8 +27,8 @@
 //! The callers copy the matrices to scratch first, and copy the result to the destination only if
 //! there is a result. So on failure the destination keeps its elements.
 //!
-//! For static shapes of up to six rows and six right-hand sides there is a function per pair of
-//! shapes, whose loops unroll. All other shapes share one function, in which lengths are values.
+//! Each pair of static shapes of up to six rows and six right-hand sides has a function of its own,
+//! whose loops unroll. All other shapes share one function, in which lengths are values.
 
 use crate::element::Float;
 use crate::run::dispatch;
@@ -86,7 +87,7 @@ impl<T: Float> MatrixRows<T> {
 }
 
 /// Turns `a`, which has `n` rows, into an upper triangle, and applies the same row operations to
-/// `b`. The elements below the diagonal are left as they are, and no longer used.
+/// `b`. The elements below a pivot are not set to 0, because no function reads them again.
 ///
 /// The pivot of column `k` is the element of largest magnitude in the rows from `k` on, and the
 /// first such element if several are equal. A zero or a NaN is never a pivot. Returns whether rows
@@ -155,19 +156,20 @@ unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(
     Ok(())
 }
 
-/// The most rows, and the most right-hand sides, for which there is a function per pair of shapes.
+/// The maximum number of rows, and the maximum number of right-hand sides, for which each pair of
+/// shapes has a function of its own.
 const UNROLLED: usize = 6;
 
-/// A type that carries two lengths as constants: the number of rows of the square matrix, and the
+/// A type that may carry two lengths as constants: the number of rows of the square matrix, and the
 /// number of columns of the right-hand side.
 pub(crate) trait Lens {
     /// The two lengths, if they are known at compile time.
     const LENS: Option<[usize; 2]>;
 }
 
-/// Calls `body` with `lens`. If `L` has constant lengths, the caller passes the same in `lens`. If
-/// the constant lengths are small, `body` is inlined into a function for them, whose loops unroll.
-/// Otherwise `body` is inlined into one function for all lengths.
+/// Calls `body` with `lens`. If `L` has constant lengths, the caller passes these lengths in
+/// `lens`. If the constant lengths are small, `body` is inlined into a function for them, whose
+/// loops unroll. Otherwise `body` is inlined into [`any`], one function for all lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn by_lens<L: Lens, R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     if const { matches!(L::LENS, Some([0..=UNROLLED, 0..=UNROLLED])) } {
@@ -188,10 +190,10 @@ fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     )
 }
 
-// In `solve`, `determinant` and `cholesky`, an inner function `of` makes the closure for `by_lens`.
-// The type of a closure depends on all type parameters of the function around it. Since `of` has
-// only the element type as a parameter, `any` is monomorphised once per element type and not once
-// for each `L`.
+// In `solve`, `determinant` and `cholesky`, an inner function `of` makes the closure that `by_lens`
+// calls. The type of a closure depends on all type parameters of the function around it. Since the
+// element type is the only parameter of `of`, the function `any`, which calls the closure, is
+// monomorphised once per element type and not once for each `L`.
 
 /// Replaces `b`, which has `n` rows and `m` columns, by the solution `x` of `a x = b`, or returns
 /// the first column without a pivot. `a` is overwritten.

@@ -7,10 +7,11 @@
 //!    longer a multiple of 4 (M. Payne and R. Hanek, 1983).
 //! 2. The product is computed in integers, from the mantissa of x. The 96 bits are selected by two
 //!    comparisons and a shift, since a table would become gathers. So angles of all sizes are
-//!    computed in one way, without a branch. (Floating-point sums for small angles and a second way
-//!    for large angles would both be computed for each element.)
-//! 3. The angle f pi/2, in two parts, goes into polynomials for the sine, the cosine or the
-//!    tangent; n says which of these, and the sign of the result.
+//!    computed in one way, without a branch. (If floating-point sums reduced small angles, and
+//!    another way large ones, vectorised code would do both for each element.)
+//! 3. Polynomials in the angle f pi/2, which is held in two parts, give the sine and the cosine, or
+//!    the tangent and the cotangent. n says which of the two becomes the result, and with which
+//!    sign.
 //!
 //! For f64 the functions are libm's.
 
@@ -22,22 +23,24 @@ use super::polynomial;
 const TWO_OVER_PI: [u32; 7] =
     [0x0000_0028, 0xbe60_db93, 0x9105_4a7f, 0x09d5_f47d, 0x4d37_7036, 0xd8a5_664f, 0x10e4_107f];
 
-/// pi/2 * 2^-30 as a sum of two f32: the upper 12 bits, and the rest.
+/// pi/2 * 2^-30 as a sum of two f32: `HALF_PI` is its upper 12 bits, and `HALF_PI_REST` what is
+/// left of it, rounded to f32.
 const HALF_PI: f32 = 1.4624675e-9;
 const HALF_PI_REST: f32 = 4.5059881e-13;
 
-/// An angle as a number of quarter turns and a rest.
+/// An angle as a number of quarter turns and a remainder.
 struct Angle {
     /// The number of quarter turns, of which only the low two bits are used.
     quarter: u32,
-    /// The rest, from -pi/4 to pi/4, is the sum of `upper` and `lower`. `upper` has few bits.
+    /// The remainder, from -pi/4 to pi/4, is the sum of `upper` and `lower`. `upper` is the larger
+    /// of the two, or 0.
     upper: f32,
-    /// The second, smaller part of the rest.
+    /// The part of the remainder that `upper` lacks.
     lower: f32,
 }
 
 impl Angle {
-    /// The rest, rounded to one f32, and the rounding error.
+    /// The remainder, rounded to one f32, and the rounding error.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rounded(&self) -> (f32, f32) {
         let rest = self.upper + self.lower;
@@ -45,12 +48,13 @@ impl Angle {
     }
 }
 
-/// |x| as a number of quarter turns and a rest. For infinities and NaN the result is unspecified.
+/// |x| as a number of quarter turns and a remainder. For infinities and NaN the result is
+/// unspecified.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn reduced(x: f32) -> Angle {
     let bits = x.to_bits() & 0x7fff_ffff;
-    // For |x| >= 1/2, |x| = mantissa 2^(octave - 24). For smaller |x| the results of these lines
-    // are not used: the rest is |x| itself. Octave 128, the last, counts as octave 127 with a
+    // For |x| >= 1/2, |x| = mantissa 2^(octave - 24). Up to pi/4 the results of these lines are not
+    // used, because the remainder is |x| itself. Octave 128, the last, counts as octave 127 with a
     // mantissa twice as large.
     let octave = (bits >> 23).wrapping_sub(126);
     let mantissa = bits & 0x007f_ffff | 0x0080_0000;
@@ -67,12 +71,13 @@ fn reduced(x: f32) -> Angle {
     let shift = octave & 31;
     let shifted = |a: u32, b: u32| a << shift | b >> 1 >> (31 - shift);
     // `high` and `low` are the upper and lower 32 bits of |x| 2/pi modulo 4, in units of 2^-62. The
-    // bits below these are in `last`.
+    // bits of less than 2^-62 are in `last`.
     let middle = u64::from(mantissa) * u64::from(shifted(b, c));
     let high = mantissa.wrapping_mul(shifted(a, b)).wrapping_add((middle >> 32) as u32);
     let low = middle as u32 as i32;
-    // `last` is in units of 2^-30, like the terms that it is added to. An f32 is at least 2^-30
-    // from the nearest multiple of pi/2, so these bits are enough.
+    // `last` is in units of 2^-30, like the terms of `lower` that it is added to. An f32 is at
+    // least 2^-30 from the nearest multiple of pi/2 (other than 0), so the 96 bits of 2/pi are
+    // enough.
     let last =
         mantissa as i32 as f32 * ((shifted(c, d) >> 1) as i32 as f32 * (1.0 / (1u64 << 63) as f32));
     let quarter = high.wrapping_add(1 << 29) >> 30;
@@ -80,7 +85,8 @@ fn reduced(x: f32) -> Angle {
     let most = (high + 16) & !31;
     let upper = most as f32;
     let lower = (high - most) as f32 + (low as f32 * (1.0 / (1u64 << 32) as f32) + last);
-    // `upper + lower` quarter turns, times pi/2.
+    // `upper + lower` is the remainder in units of 2^-30 quarter turns. Multiplied by pi/2 * 2^-30,
+    // it is the angle. The product of the two upper parts, `upper_half * HALF_PI`, is exact.
     let parts = InParts::of(upper);
     let (upper_half, rest) = (parts.upper, parts.lower + lower);
     let is_small = bits <= core::f32::consts::FRAC_PI_4.to_bits();
@@ -95,8 +101,8 @@ fn reduced(x: f32) -> Angle {
     }
 }
 
-/// The sine of the rest if the lowest bit of `quarter` is 0, else its cosine. The result is negated
-/// if the second lowest bit of `quarter` is 1.
+/// The sine of the remainder of `rest` if the lowest bit of `quarter` is 0, and the cosine of that
+/// remainder if the bit is 1. The result is negated if the second lowest bit of `quarter` is 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_quarter(rest: &Angle, quarter: u32) -> f32 {
     let (r, left) = rest.rounded();
@@ -132,8 +138,8 @@ pub(crate) fn cos_f32(x: f32) -> f32 {
     if x.abs() < f32::INFINITY { y } else { f32::NAN }
 }
 
-/// The tangent: that of the rest, or, for an odd number of quarter turns, minus 1 divided by the
-/// tangent of the rest.
+/// The tangent. For an even number of quarter turns it is tan r, where r is the remainder, and for
+/// an odd number of quarter turns -1 / tan r.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tan_f32(x: f32) -> f32 {
     let rest = reduced(x);
@@ -147,9 +153,8 @@ pub(crate) fn tan_f32(x: f32) -> f32 {
         [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
     );
     let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
-    // 1 / tan r = 1 / r - r q(z), where z = r^2. `beyond` is the remainder 1 - r * `inverse`,
-    // computed from upper and lower parts. So `inverse * beyond` is what the rounded quotient
-    // `inverse` lacks.
+    // 1 / tan r = 1 / r - r q(z), where z = r^2. `beyond` is 1 - r * `inverse`, computed from upper
+    // and lower parts. So `inverse * beyond` is what the rounded quotient `inverse` lacks.
     let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
     let inverse = 1.0 / r;
     let InParts { upper, lower } = InParts::of(inverse);

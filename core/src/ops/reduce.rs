@@ -100,14 +100,15 @@ pub(super) mod nodes {
 /// that the result broadcasts with what was reduced.
 ///
 /// The shape and the axes fix the order of the additions of a sum, and so the bits of the result. A
-/// sum of floats carries the rounding error of its additions along, with one exception: if the last
-/// axis of the operand (the last that is not `One`) is reduced and fewer than 256 elements are
-/// summed, the sum does not. [`accuracy`](crate::accuracy#sums) says how large the error may be in
-/// both cases.
+/// sum of floats carries the rounding error of its additions along, unless the last axis of the
+/// operand that is not `One` is reduced and fewer than 256 elements are summed.
+/// [`accuracy`](crate::accuracy#sums) states an error bound for sums that carry their error along,
+/// and one for sums that do not.
 pub trait Reduce: IntoExpr {
     /// The sum of all elements, in their own type; 0 for no elements. NumPy widens small integers
-    /// before it sums; here they wrap, a `u8` at 256, and [`sum_as`](Self::sum_as) widens them. A
-    /// sum of 256 floats or more [carries its rounding error along](crate::accuracy#sums).
+    /// before it sums. Here sums of small integers wrap, a sum of `u8` at 256, and
+    /// [`sum_as`](Self::sum_as) widens the elements. A sum of 256 floats or more [carries its
+    /// rounding error along](crate::accuracy#sums).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -315,7 +316,7 @@ pub trait Reduce: IntoExpr {
     }
 
     /// The number of elements, their mean and the sum of their squared deviations, in one pass over
-    /// memory. They can be [merged](Moments::merge) with those of other data.
+    /// memory. The result can be [merged](Moments::merge) with the moments of other elements.
     ///
     /// ```
     /// use shapewright::{Moments, prelude::*, tensor};

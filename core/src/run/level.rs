@@ -48,7 +48,7 @@ use super::simd::Vectors;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Level(pub(super) LevelKind);
 
-/// The levels of all targets. Those of one target are in ascending order.
+/// The levels of all targets. The levels of each target are in ascending order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub(super) enum LevelKind {
@@ -340,7 +340,8 @@ impl Work {
         Self { elements, weight: 1 }
     }
 
-    /// The work of an evaluation whose parts take `self` and `other`.
+    /// The work of an evaluation of two parts, whose works are `self` and `other`: the larger
+    /// number of elements, and the larger weight.
     pub(crate) const fn and(self, other: Self) -> Self {
         let elements = match (self.elements, other.elements) {
             (Some(a), Some(b)) => Some(if a > b { a } else { b }),

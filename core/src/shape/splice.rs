@@ -30,8 +30,8 @@ impl<M: After, A> After for (M, A) {
 pub trait Splice<K> {
     /// The list with the axes of `K` in the place of the marked axis.
     type Output;
-    /// The list with the axes of `K` in the place of the marked axis, as a value; `axes` are those
-    /// of `K`.
+    /// The list with the axes of `K` in the place of the marked axis, as a value. `axes` is the
+    /// list `K` as a value.
     fn splice(self, axes: K) -> Self::Output;
 }
 impl<L, A, K: After> Splice<K> for (L, Gone<A>) {

@@ -44,7 +44,8 @@ pub struct AxisChunksMut<'a, T, S, Narrowed> {
     /// shorter.
     len: usize,
     size: usize,
-    /// The numbers of the chunks that have not been returned.
+    /// The chunks that have not been returned, each by its number: the first chunk of the axis is
+    /// number 0.
     left: Range<usize>,
     memory: PhantomData<&'a mut T>,
     marker: Invariant<Narrowed>,

@@ -25,7 +25,7 @@ where
 
 impl<T: Element, S: Shape, B: Storage> Copy for Tensor<T, S, B> where B::Buffer<T, S>: Copy {}
 
-/// Every element is 0, or `false`, as by [`zeros`](Tensor::zeros).
+/// A tensor whose elements are all 0, or `false`, as [`zeros`](Tensor::zeros) makes it.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor};
@@ -37,7 +37,7 @@ impl<T: Element, S: StaticShape> Default for Tensor<T, S> {
         Self::zeros()
     }
 }
-/// Every element is 0, or `false`, as by [`zeros`](Create::zeros).
+/// An array whose elements are all 0, or `false`, as [`zeros`](Create::zeros) makes it.
 ///
 /// ```
 /// use shapewright::{Array, array, shape};

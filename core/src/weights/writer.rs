@@ -79,7 +79,8 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Writes the tensor with the current name as its name.
+    /// Writes `tensor` under the name `self.name`: the names of the parts that are being written,
+    /// joined by dots.
     pub(super) fn this<T: WeightElement, S: Shape, B: Storage>(
         &mut self,
         tensor: &'a Tensor<T, S, B>,
@@ -194,7 +195,7 @@ const ENDINGS: &str = match (cfg!(feature = "safetensors"), cfg!(feature = "npz"
 
 /// A tensor of any type, as the writer uses it.
 trait StoredWeight {
-    /// Adds this tensor to `writer` with its name.
+    /// Adds this tensor to `writer` under the name `name`.
     #[cfg(feature = "safetensors")]
     fn put<'a>(&'a self, name: &str, writer: SafeTensorsWriter<'a>) -> SafeTensorsWriter<'a>;
     #[cfg(feature = "npz")]
@@ -243,6 +244,6 @@ impl<T: WeightElement, S: Shape, B: Storage> StoredWeight for Tensor<T, S, B> {
     }
 }
 
-/// The number of bytes of a block.
+/// The maximum number of bytes of a block that [`StoredWeight::blocks`] passes on.
 #[cfg(feature = "npz")]
 const BLOCK: usize = 64 * 1024;

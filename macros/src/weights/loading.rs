@@ -1,5 +1,5 @@
-//! Weights when the program runs: the impl that reads a struct from a file and writes a struct to a
-//! file.
+//! The impl of `Weights`, by which the running program reads a struct from a file and writes a
+//! struct to a file.
 
 use super::Model;
 use super::fields::{Field, How};
@@ -100,7 +100,7 @@ fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     }
 }
 
-/// Writes a field.
+/// The code that writes a field; `None` if the field is skipped.
 fn writing(
     model: &Model,
     heap: &TokenStream,
@@ -113,7 +113,7 @@ fn writing(
     Some(part.write(&field.ty, name, &quote!(self.#member), writer))
 }
 
-/// The bounds for a field whose type names a parameter of unknown kind.
+/// The bounds for a field whose type names a type parameter of a kind that the macro does not know.
 fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream> {
     let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
     if !model.parameters.names_unknown(&ty) {
@@ -134,13 +134,14 @@ fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream
     }
 }
 
-/// A field, or a part of a tuple in one.
+/// A field of the struct. If the type of the field is a tuple, its parts are read and written one
+/// by one.
 struct Part<'a> {
     model: &'a Model,
     heap: &'a TokenStream,
     eps: Option<&'a Expr>,
-    /// The type in which the `eps` is given: `EpsIfTaken` in a tuple, where a part need not take an
-    /// `eps`, otherwise `Eps`; `NoNumbers` if no `eps` is given.
+    /// The type that passes the `eps` of the field on: `Eps`, or `EpsIfTaken` if the field is a
+    /// tuple, in which a part may ignore the `eps`. `NoNumbers` if the field has no `eps`.
     given: Ident,
 }
 
@@ -155,8 +156,9 @@ impl<'a> Part<'a> {
         Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
     }
 
-    /// An expression for the part `name` of type `ty`. In it the compiler checks the bounds of the
-    /// part: that it has weights, and is given the numbers that it needs.
+    /// An expression for the field, or the part of a tuple, with the name `name` and the type `ty`.
+    /// In this expression the compiler checks that the type has weights, and that it is given the
+    /// numbers that it needs.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
         let root = placed(&self.model.root, ty.span());
         let given = &self.given;
@@ -166,8 +168,8 @@ impl<'a> Part<'a> {
         quote_spanned!(ty.span()=> #root::__private::field::<#of, #given>(#name, #given #value))
     }
 
-    /// Reads the value. The parts of a tuple are read one by one, so that an error about a part
-    /// points at that part.
+    /// The code that reads a value of the type `ty`. The parts of a tuple are read one by one, so
+    /// that an error about a part points at that part.
     fn read(&self, ty: &Type, name: &str, reader: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);
@@ -185,7 +187,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Writes the value that is at `place`.
+    /// The code that writes the value that the expression `place` stands for.
     fn write(&self, ty: &Type, name: &str, place: &TokenStream, writer: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);

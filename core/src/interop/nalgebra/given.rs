@@ -24,9 +24,9 @@ use crate::tensor::{Tensor, TensorView, TensorViewMut};
 /// The stride between columns, if the elements of each column are contiguous.
 ///
 /// # Errors
-/// When these elements are not contiguous, or when `nalgebra` cannot have the stride between
-/// columns. A view in `nalgebra` has no negative stride and, if its number of rows is static, no
-/// stride between columns but that number.
+/// When the elements of a column are not contiguous, or when a view in `nalgebra` cannot have the
+/// stride between columns. Such a view has no negative stride. If its number of rows is static, the
+/// stride between its columns is that number.
 fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeError> {
     let lens = shape.into_list().lens();
     // A one-axis tensor is a column.
@@ -140,8 +140,8 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
     type Error = ShapeError;
     /// # Errors
     /// When the elements of a column are not contiguous, or the stride between columns is negative.
-    /// Also when the number of rows is static in `nalgebra`, and the stride between columns is
-    /// another number.
+    /// Also when the number of rows is static in `nalgebra`, and differs from the stride between
+    /// columns.
     fn try_from(tensor: TensorView<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided());
         let strides = (Const, step(shape, strides)?);
@@ -172,8 +172,8 @@ where
     type Error = ShapeError;
     /// # Errors
     /// When the elements of a column are not contiguous, or the stride between columns is negative.
-    /// Also when the number of rows is static in `nalgebra`, and the stride between columns is
-    /// another number.
+    /// Also when the number of rows is static in `nalgebra`, and differs from the stride between
+    /// columns.
     fn try_from(
         rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>,
     ) -> Result<Self, ShapeError> {
@@ -198,8 +198,8 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorViewM
     type Error = ShapeError;
     /// # Errors
     /// When the elements of a column are not contiguous, or the stride between columns is negative.
-    /// Also when the number of rows is static in `nalgebra`, and the stride between columns is
-    /// another number.
+    /// Also when the number of rows is static in `nalgebra`, and differs from the stride between
+    /// columns.
     fn try_from(mut tensor: TensorViewMut<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided_mut());
         let strides = (Const, step(shape, strides)?);
@@ -223,13 +223,14 @@ fn copy_by_columns<T: Element, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>, s
     }
     let strides = strides_of::<S>(&found[..S::RANK]);
     // SAFETY: `slots` has as many slots as `tensor` has elements. The stride along a column is 1,
-    // and that along a row is the number of rows. So each index reaches a slot, no two indices
-    // reach the same slot, and `slots` is borrowed exclusively.
+    // and the stride along a row is the number of rows. So each index reaches a slot, no two
+    // indices reach the same slot, and `slots` is borrowed exclusively.
     let buffer = unsafe { ForeignMutBuffer::new(slots.as_mut_ptr(), strides) };
     TensorViewMut::<T, S> { buffer, shape }.assign(tensor);
 }
 
-/// A copy of a tensor, or of a view, column by column.
+/// A matrix on the heap with a copy of the elements of a tensor, or of a view. The elements are
+/// stored column by column.
 ///
 /// ```
 /// use nalgebra::DMatrix;
@@ -252,7 +253,8 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, column by column.
+/// A matrix on the heap with a copy of the elements of a tensor, or of a view. The elements are
+/// stored column by column.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: HasDimensions<R, C>, B: Storage, R: Dim, C: Dim> From<Tensor<T, S, B>>
     for Matrix<T, R, C, VecStorage<T, R, C>>
@@ -264,7 +266,8 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, in an inline matrix. Lengths that differ do not compile.
+/// An inline matrix with a copy of the elements of a tensor, or of a view. If the lengths of the
+/// tensor are not those of the matrix, the conversion does not compile.
 ///
 /// ```
 /// use nalgebra::Matrix2;
@@ -288,7 +291,8 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, in an inline matrix. Lengths that differ do not compile.
+/// An inline matrix with a copy of the elements of a tensor, or of a view. If the lengths of the
+/// tensor are not those of the matrix, the conversion does not compile.
 impl<T: Element, S, B: Storage, const N: usize, const M: usize> From<Tensor<T, S, B>>
     for Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>
 where

@@ -9,8 +9,8 @@ use super::element::NpyElement;
 use crate::axes::element_count;
 use crate::lengths::Lengths;
 
-/// The bytes of the file of an array that has the lengths `shape`, at most eight, and `elements` in
-/// row-major order. The file is of version 1.0, and little-endian.
+/// The bytes of the file that holds an array of shape `shape`, which has at most eight axes, with
+/// the elements `elements` in row-major order. The file is of version 1.0, and little-endian.
 pub(crate) fn encode<T: NpyElement>(
     shape: &[usize],
     elements: impl IntoIterator<Item = T>,

@@ -19,17 +19,18 @@ pub(super) struct Piece {
     pub(super) column: usize,
 }
 
-/// The pieces of an image, or with `Cut::Running` those of all images whose planes are adjacent in
-/// memory.
+/// The pieces of an image. With `Cut::Running`, the pieces of all images whose planes are written
+/// together.
 pub(super) struct Pieces {
     pub(super) pieces: Vec<Piece>,
     pub(super) cut: Cut,
-    /// The number of rows of windows, and of windows per row. With `Cut::OneRow` one row has all
-    /// windows.
+    /// `rows` is the number of rows of windows, and `columns` the number of windows per row. With
+    /// `Cut::OneRow` one row has all windows.
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// With `Cut::Running`, the number of windows from the first of a row to the first of the next
-    /// row, and from the first of an image to the first of the next image.
+    /// With `Cut::Running`, `width` is the number of windows from the first window of a row to the
+    /// first window of the next row, and `image` from the first window of an image to the first
+    /// window of the next image.
     pub(super) width: usize,
     pub(super) image: usize,
     /// The number of pieces that are computed for all output channels before the next pieces are
@@ -71,8 +72,8 @@ impl Pieces {
         Self { pieces, cut, rows, columns, width: columns, image: 0, together }
     }
 
-    /// The pieces of `images` images whose planes are written together. At the end fewer images may
-    /// be left, which have fewer pieces.
+    /// The pieces of `images` images whose planes are written together. The last group of images
+    /// may be smaller than the groups before it, and then has fewer pieces.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of_images(&self, images: usize, len: usize) -> &[Piece] {
         if self.cut != Cut::Running {
@@ -83,8 +84,9 @@ impl Pieces {
     }
 }
 
-/// The number of bytes of the planes that pieces which are computed together may read. At least
-/// [`LEAST_TOGETHER`] pieces are computed together even if they read more.
+/// The maximum number of bytes of the planes that are read by pieces that are computed together.
+/// There are exceptions: at least [`LEAST_TOGETHER`] pieces are computed together, and with
+/// `Cut::Running` all pieces are.
 pub(super) const CACHED: usize = 256 * 1024;
 /// The least number of pieces that are computed together: twice the 8 pieces of the widest tile.
 pub(super) const LEAST_TOGETHER: usize = 16;

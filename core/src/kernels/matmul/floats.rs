@@ -134,8 +134,9 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
 /// Writes a product of two matrices for which [`is_few`] does not hold.
 ///
 /// # Safety
-/// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
-/// Nothing else accesses the elements of `to`. `inner` is not 0.
+/// The pointers and strides lead to all elements of the matrices: `a` has `rows` rows and `inner`
+/// columns, `b` has `inner` rows and `columns` columns, and `to` has `rows` rows and `columns`
+/// columns. Nothing else accesses the elements of `to`. `inner` is not 0.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn large<S: Simd, T: Wide>(
@@ -143,9 +144,10 @@ unsafe fn large<S: Simd, T: Wide>(
     (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    // A SIMD vector holds neighbouring elements of a row of the destination. If the rows are not
-    // contiguous, or are too short, but the columns are contiguous, the transposed product is
-    // computed instead: transposed(b) @ transposed(a), written to transposed(to).
+    // A SIMD vector holds neighbouring elements of a row of the destination, so the rows should be
+    // contiguous and at least as long as a vector. If they are not, the transposed product is
+    // computed instead, transposed(b) @ transposed(a), written to transposed(to), provided that the
+    // columns are longer than the rows, and contiguous unless there is only one column.
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {

@@ -10,7 +10,7 @@
 //!    unrolled, and would then not be vectorised.
 //! 4. After 1024 leaves, which are a block, the states are added to [`Blocks`], and the
 //!    accumulators begin anew. With `std` there is room for 256 states of finished blocks. So at
-//!    most 256 columns are taken at a time if there are 16,384 rows or more ([`most_columns`]).
+//!    most 256 columns are folded at a time if each has 16,384 elements or more ([`most_columns`]).
 //! 5. The rows after the last whole leaf are fed in smaller pieces.
 //!
 //! Memory is not prefetched by instructions here: a tile has too many rows, and prefetching them
@@ -33,8 +33,8 @@ use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::lined::Lined;
 use crate::shape::Shape;
 
-/// The number of columns of expensive elements that are computed into a buffer at a time. The
-/// maximum width of each tile is a multiple of this number.
+/// If elements are expensive, those of `SIDE` neighbouring columns at a time are computed into a
+/// buffer. `N`, the maximum width of a tile, is a multiple of `SIDE`.
 pub(super) const SIDE: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
@@ -49,12 +49,12 @@ const fn sides<const N: usize>() -> usize {
     N / SIDE
 }
 
-/// The number of states of finished blocks, which are digits of [`Blocks`], for which there is room
-/// on the stack. It suffices for the blocks of at least one column.
+/// The number of states of finished blocks for which there is room on the stack: they are the
+/// digits of [`Blocks`]. There is room for the blocks of at least one column.
 const DIGITS: usize = if cfg!(all(feature = "std", not(unoptimised))) { 256 } else { LEVELS };
 
-/// The number of neighbouring columns, of `count` elements each, for whose finished blocks there is
-/// room.
+/// The maximum number of neighbouring columns, of `count` elements each, whose finished blocks fit
+/// in [`DIGITS`] states.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn most_columns(count: usize) -> usize {
     match levels(count) {
@@ -157,11 +157,12 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
         let (axis, mut along) = (reduced.innermost(), reduced.left());
         let mut left = self.count;
         if const { !HAS_VECTORS } && along == left {
-            // All rows lie along the innermost reduced axis, so row `r` is `r` steps away.
+            // All rows lie along the innermost reduced axis, so `r` steps along that axis lead from
+            // the position of `source` to the row `r` rows further on.
             let get = |mut source: E, r: usize, k: usize| {
                 source.step(axis, r as isize);
-                // SAFETY: row `r` is one of the `count` rows, so its position is an index of `S`,
-                // and `start + width` is at most the length of the lane.
+                // SAFETY: the row `r` steps further on is one of the `count` rows, so its position
+                // is an index of `S`, and `start + width` is at most the length of the lane.
                 map(k, unsafe { source.lane::<S>().get::<S>(start + k) })
             };
             let (mut leaves, rest) = (left / LEAF, left % LEAF);

@@ -56,8 +56,8 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (mut outside, mut k) = (0, axis + 1);
     while k < S::RANK {
         if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) {
-            // The packed elements of an operand that varies along both `axis` and axis `k` would
-            // be read once only.
+            // If an operand varies along axis `k` as well as along `axis`, each of its packed
+            // elements is read only once, at one index along axis `k`, so packing it does not pay.
             if E::PACKED[axis][k] != 0 {
                 return false;
             }
@@ -181,8 +181,8 @@ impl<S: Shape, E: Source> Elements<E::Elem> for SideBySide<S, E> {
             // source.
             let lane = unsafe { self.source.packed::<S>(j) };
             for c in 0..self.width {
-                // SAFETY: `c` is less than `WIDTH`, and a packed operand has `WIDTH` elements for
-                // each `j`.
+                // SAFETY: `c` is less than `WIDTH`, and at each index `j` of the lane axis a packed
+                // operand has `WIDTH` elements, one of each lane of the tile.
                 to(c, unsafe { lane.get::<Beside<S>>(c) });
             }
         }
@@ -208,8 +208,8 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
                 unsafe { self.source.packed::<S>(j) }
             },
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: `c` is less than `WIDTH`, and a packed operand has `WIDTH` elements for each
-            // `j`.
+            // SAFETY: `c` is less than `WIDTH`, and at each index `j` of the lane axis a packed
+            // operand has `WIDTH` elements, one of each lane of the tile.
             |lane, c| map(c, unsafe { lane.get::<Beside<S>>(c) }),
         ));
     }
@@ -226,8 +226,8 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
             // source.
             let lane = unsafe { self.source.packed::<S>(j) };
             for (c, place) in places.iter_mut().enumerate() {
-                // SAFETY: `c` is less than `WIDTH`, and a packed operand has `WIDTH` elements for
-                // each `j`.
+                // SAFETY: `c` is less than `WIDTH`, and at each index `j` of the lane axis a packed
+                // operand has `WIDTH` elements, one of each lane of the tile.
                 let here = wanted(c, unsafe { lane.get::<Beside<S>>(c) });
                 *place = if here { j } else { *place };
             }

@@ -2,7 +2,7 @@
 //! tasks, and their states are merged in the same pairs as in a single thread, so that the bits are
 //! the same.
 //!
-//! A region of at least two blocks, which are 524,288 elements, is split:
+//! A region of at least two blocks, that is, of at least 524,288 elements, is split:
 //!
 //! 1. The elements after the last whole block are fed to accumulators by the calling thread.
 //! 2. The whole blocks are divided into groups, which are the digits of
@@ -72,8 +72,9 @@ impl<S: Shape, E: Source> Entire<S, E> {
         for level in (0..L).rev() {
             if whole >> level & 1 == 1 {
                 let first = whole >> level >> 1 << 1 << level;
-                // SAFETY: the caller keeps this function's contract, and bit `level` of `whole` is
-                // 1, so `first + (1 << level)` is at most `whole`.
+                // SAFETY: the caller keeps this function's contract, so the region has `whole`
+                // whole blocks. `first` is `whole` with zeros in bit `level` and in the bits below.
+                // Bit `level` of `whole` is 1, so `first + (1 << level)` is at most `whole`.
                 let state = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, 1 << level, map) };
                 all.blocks.set(level, state);
             }

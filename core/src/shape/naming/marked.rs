@@ -18,8 +18,8 @@ pub trait Marked: Copy {
     /// The list with `axis` in the place of each marked axis.
     fn replaced<X: Extent>(self, axis: X) -> Self::Replaced<X>;
     /// The list of the shape in which a one-axis tensor of length `X` broadcasts along the last
-    /// marked axis: `X` in the place of that axis, [`One`] for each later axis, and no earlier
-    /// axes.
+    /// marked axis: `X` in the place of that axis, and [`One`] in the place of each axis to its
+    /// right. The axes to its left are left out.
     type Aligned<X: Extent>;
     /// The list [`Aligned<X>`](Self::Aligned), as a value.
     fn aligned<X: Extent>(self, axis: X) -> Self::Aligned<X>;
