@@ -59,10 +59,10 @@ impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
     type Bits = <D as NamedLength>::Bits;
 }
 
-/// A length that was computed: `Dim<N>` or a run-time length. If the computation failed, the
-/// compiler does not know the length; it then chooses neither of the two impls, so it cannot
-/// resolve `Then<X>`. Relations give `Then<..>` as their result, so that such a failure is reported
-/// once.
+/// A length that was computed: `Dim<N>` or a run-time length, for each of which there is an impl
+/// below. If the computation failed, the compiler does not know the length. It then chooses neither
+/// impl, so it cannot resolve `Then<X>`. Relations give `Then<..>` as their result, so that such a
+/// failure is reported once.
 pub trait ComputedLength {
     /// Always `X`, but the compiler can resolve this type only if the length was computed.
     /// Otherwise the compiler checks nothing that depends on this type, and reports one error.
@@ -217,8 +217,8 @@ fn added(a: usize, b: usize) -> usize {
     a.saturating_add(b)
 }
 
-/// The number of elements of a shape with this list can be computed as a typenum number. `From` and
-/// `To`, the shapes of a reshape, are for the message only.
+/// `Self` is the list of a shape whose number of elements can be computed as a typenum number.
+/// `From` and `To`, the shapes of a reshape, are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}` by `.reshape`: the elements are not counted where a length is past 1024, generic, or a plain number",
     label = "not known to have as many elements as `{From}`",
@@ -337,7 +337,8 @@ impl<Bits: IsEqual<Self, Output: Answer>> ComparesNumber<Bits> for UTerm {
 }
 
 /// Always the list of `To`, but the compiler can resolve this type only if the elements of `From`
-/// can be counted; so a mistake in `From` is reported once.
+/// can be counted. Otherwise the compiler checks nothing about the list of `To`, and reports only
+/// the mistake in `From`.
 type ToCount<From, To> = <ListOf<From> as CountedList<From, To>>::Then<ListOf<To>>;
 
 /// This shape has as many elements as `From`. The compiler checks that if all lengths are static;

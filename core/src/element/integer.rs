@@ -24,8 +24,8 @@ pub trait Integer: Element {
     /// The position of this index along an axis of length `len`. A negative index counts from the
     /// end: -1 is the last position. `None` if the index is out of range.
     fn position(self, len: usize) -> Option<usize>;
-    /// As [`position`](Self::position), but `None` for a negative index. This is the position of a
-    /// class, as classes do not count from the end.
+    /// As [`position`](Self::position), but `None` for a negative index, too. `one_hot` finds the
+    /// position of a class by this method, because classes do not count from the end.
     fn position_from_start(self, len: usize) -> Option<usize>;
     /// `self` as an `i128`, for error messages.
     fn number(self) -> i128;

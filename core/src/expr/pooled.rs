@@ -11,7 +11,7 @@ use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// `op` over each window of images.
+/// Each window of the images `data`, folded to one element by `op`.
 #[derive(Clone, Copy, Debug)]
 pub struct Pooled<Op, E, S> {
     pub(crate) op: Op,

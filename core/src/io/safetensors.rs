@@ -79,9 +79,9 @@ impl<'a> SafeTensors<'a> {
     /// The file whose contents are `bytes`: a slice, such as memory that is mapped, or a `Vec`.
     ///
     /// # Errors
-    /// When the bytes are not a whole file: the header is truncated or malformed; or, by the
-    /// header, the tensors overlap, have gaps between them or other sizes than their shapes
-    /// require, or do not end where the bytes end.
+    /// When the bytes are not a whole file, because the header is truncated or malformed. Also when
+    /// the header claims that the tensors overlap, have gaps between them, have other sizes than
+    /// their shapes require, or do not end where the bytes end.
     ///
     /// ```
     /// use shapewright::io::safetensors::SafeTensors;
@@ -286,8 +286,9 @@ impl SafeTensors<'static> {
     /// # Safety
     /// Nobody changes or truncates the file as long as the returned value lives. Mapped memory is
     /// the file itself, whichever program writes to it. A change would change elements of views,
-    /// which Rust takes for constant, and could make a `bool` that is neither true nor false. After
-    /// the file is truncated, a read past its end is a signal that ends the program.
+    /// which Rust assumes to be constant, and could make a `bool` that is neither true nor false.
+    /// If the file has been truncated and the program reads past the new end, a signal ends the
+    /// program.
     ///
     /// ```no_run
     /// use shapewright::{io::safetensors::SafeTensors, prelude::*, shape};

@@ -53,8 +53,8 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, E::Elem, S, L>,
     shape: S,
 ) {
-    // SAFETY: `I::Of<S>` stands for `shape` and has the same lengths, so `dest` has an element at
-    // each index of `I::Of<S>`.
+    // SAFETY: `dest` reaches a different element, exclusively, at each index of `shape`. The shape
+    // `I::of(shape)`, which takes the place of `shape` below, has the same lengths.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_write(source, dest, I::of(shape));
@@ -88,8 +88,8 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
     if const { L::DENSE && !is_expensive(E::WEIGHT) }
         && stream::is_streamed::<E::Elem>(element_count(shape))
-        // SAFETY: a destination that is streamed to is not empty, so `shape` has a first index, and
-        // `source` has not moved from it.
+        // SAFETY: `is_streamed` is true, so the destination is not empty, and `shape` has a first
+        // index. `source` has not moved from that index.
         && unsafe { is_contiguous::<E, S>(&source) }
         && let Some(run) = OneLevel::new()
     {
@@ -209,8 +209,8 @@ pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout
     shape: S,
     op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
 ) {
-    // SAFETY: `I::Of<S>` stands for `shape` and has the same lengths, so `dest` has an element at
-    // each index of `I::Of<S>`.
+    // SAFETY: `dest` reaches a different element, exclusively, at each index of `shape`. The shape
+    // `I::of(shape)`, which takes the place of `shape` below, has the same lengths.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_update(dest, source, I::of(shape), op);
@@ -284,7 +284,7 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// Whether the lanes of `source` are contiguous. This only looks at the lane at the current
+/// Whether the lanes of `source` are contiguous. The function only looks at the lane at the current
 /// position, because all lanes have the same strides.
 ///
 /// # Safety

@@ -30,8 +30,8 @@ pub trait Pool<T>: Copy + Send + Sync {
     const IDENTITY: T;
     /// Combines two elements, or two values that `both` has returned.
     fn both(a: T, b: T) -> T;
-    /// The result of a window with `all` elements, `taps` of which are in the image and not in the
-    /// padding. `folded` is what `both` returned for all these elements.
+    /// The result of a window with `all` elements. `taps` of them are in the image, and the others
+    /// are in the padding. `folded` is the fold by `both` of the `taps` elements and of `IDENTITY`.
     fn finish(self, folded: T, taps: usize, all: usize) -> T;
 }
 
@@ -63,8 +63,9 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 // `plain::pool`.
                 return unsafe { plain::pool(pool, data, lens, to, windows, how) };
             }
-            // The number of windows of a row that share a line. A window that is longer than a line
-            // does not share it, and is folded in parts.
+            // The number of neighbouring windows of a row whose columns fit in the buffer `line`
+            // together. A window with more than `LINE` columns is alone in its group, and is folded
+            // in parts.
             let [_, stride] = how.stride;
             let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
             if let Some([images, channels, rows]) =
@@ -120,8 +121,9 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     );
 }
 
-/// Writes the results of `count` windows in row `row`, from window `from` on. The columns of these
-/// windows are folded to the elements of `line`.
+/// Writes the results of `count` windows in row `row`, from window `from` on. `line` and `folded`
+/// are buffers: the columns of these windows are first folded into `line`, and from there each
+/// window into its element of `folded`.
 ///
 /// # Safety
 /// The caller keeps the contract of [`pool`], and the windows are in bounds. `plane` begins at a
@@ -142,13 +144,13 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
     let folded = &mut folded[..count];
     folded.fill(P::IDENTITY);
-    // `most` columns of a window fit in the line. A window with more columns is folded in parts.
+    // `most` columns of a window fit in `line`. A window with more columns is folded in parts.
     let most = LINE - (count - 1) * stride;
     for part in (0..kernel).step_by(most) {
         let columns = most.min(kernel - part);
         let len = (count - 1) * stride + columns;
-        // The line begins at column `first` of the padded image. Its first `skipped` elements are
-        // in the padding, and the next `inside` elements are in the image.
+        // `line` begins at column `first` of the padded image. Its first `skipped` elements are in
+        // the padding, and the next `inside` elements are in the image.
         let first = from * stride + part;
         let skipped = how.pad[1].saturating_sub(first).min(len);
         let end = (first + len).saturating_sub(how.pad[1]).min(width);
@@ -196,7 +198,8 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
 ) {
     // For a row without elements `at` may be invalid, even null. A slice must not begin there.
     if stride == 1 && !line.is_empty() {
-        // SAFETY: the stride is 1, so there are `line.len()` contiguous elements from `at` on.
+        // SAFETY: the caller promises `line.len()` elements from `at` on. They are contiguous,
+        // because `stride` is 1.
         let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
         for (to, x) in line.iter_mut().zip(row) {
             *to = P::both(*to, x.numeric());
@@ -204,8 +207,8 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         return;
     }
     for (k, to) in line.iter_mut().enumerate() {
-        // SAFETY: `k` is less than `line.len()`, and there are `line.len()` elements from `at` on,
-        // `stride` apart.
+        // SAFETY: `k` is less than `line.len()`, and the caller promises `line.len()` elements from
+        // `at` on, `stride` apart.
         let x = unsafe { at.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
         *to = P::both(*to, x.numeric());
     }
@@ -230,8 +233,8 @@ fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
 }
 
 /// Folds the first element of each window into `folded`, from window `k` on, `BLOCK` windows at a
-/// time. Since `BLOCK` is a constant, the compiler loads whole SIMD vectors. Returns the first
-/// window that is left.
+/// time. Since `BLOCK` is a constant, the compiler loads whole SIMD vectors. Returns the number of
+/// the first window that has not been folded.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn blocks<T: Copy, P: Pool<T>, const STRIDE: usize, const BLOCK: usize>(
     line: &[T],

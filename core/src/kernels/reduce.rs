@@ -184,11 +184,11 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     };
     if const { !matches!(K::ALONG, Some(false)) } && along {
         // SAFETY: the caller keeps this function's contract. The lane axis is among the reduced
-        // axes, and no kept axis has length 0.
+        // axes, as `along` says. No kept axis has length 0, because `kept.is_empty()` was false.
         unsafe { given.along::<K>() };
     } else if const { !matches!(K::ALONG, Some(true)) } {
-        // SAFETY: the caller keeps this function's contract. The lane axis is kept, and no kept
-        // axis has length 0.
+        // SAFETY: the caller keeps this function's contract. The lane axis is kept, because `along`
+        // is false. No kept axis has length 0, because `kept.is_empty()` was false.
         unsafe { given.across() };
     }
 }
@@ -264,7 +264,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
         let inside = self.kept.is_inside(&self.reduced);
-        // SAFETY: the caller keeps this function's contract.
+        // SAFETY: the caller keeps this function's contract, which is also that of `groups`. For
+        // `regions`, `K::ALONE` says that the lane axis is the only reduced axis.
         unsafe {
             if const { K::ALONE } {
                 self.regions();
@@ -287,7 +288,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     /// axis is a kept axis, and no kept axis has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across(self) {
-        // SAFETY: the caller keeps this function's contract.
+        // SAFETY: the caller keeps this function's contract, which is also that of `columns`.
         unsafe {
             if const { tile_width::<S>(R::STATE) == SIDE } {
                 self.columns::<SIDE>();

@@ -13,8 +13,9 @@ use super::polynomial;
 /// rounded once.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
-    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small. t goes from -0.5 to 0.75
-    // only, so that little is rounded off at either end.
+    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is a polynomial with small results.
+    // For a from 0 to 15, `t` goes from -0.5 to 0.75 only, so the rounding errors of p(t) are small
+    // at both ends of this range.
     const SCALE: f32 = 0.46875;
     // From 15 on, x P(-|x|) rounds to 0.
     let a = x.abs();

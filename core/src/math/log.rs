@@ -6,7 +6,7 @@
 
 use super::polynomial;
 
-/// d(f) = f - ln(1 + f), as f^2 / 2 - f^3 p(f).
+/// d(f) = f - ln(1 + f), computed as f^2 / 2 - f^3 p(f) with a polynomial p.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f32(f: f32) -> f32 {
     let square = f * f;
@@ -27,8 +27,9 @@ fn shortfall_f32(f: f32) -> f32 {
     0.5 * square - f * square * p
 }
 
-/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f), because 2
-/// artanh s = ln(1 + f). A polynomial in f itself would have three times as many terms.
+/// d(f) = f - ln(1 + f), computed as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f) and a
+/// polynomial p. This form follows from ln(1 + f) = 2 artanh s. Without s, a polynomial in f would
+/// need three times as many terms as p.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f64(f: f64) -> f64 {
     let s = f / (2.0 + f);
@@ -60,8 +61,9 @@ macro_rules! logarithms {
         #[cfg_attr(not(unoptimised), inline(always))]
         fn $of_normal(x: $t, shift: $t, correction: $t) -> $t {
             const ROOT_OF_HALF: $bits = core::$t::consts::FRAC_1_SQRT_2.to_bits();
-            // The bits of x are those of 1 + f plus e in the exponent field. So in `beyond` the
-            // upper bits are e, and the lower bits are the distance of 1 + f from the root of 1/2.
+            // The bits of x are the bits of 1 + f, with e added to their exponent field. So in
+            // `beyond` the upper bits are e, and the lower bits are the distance of 1 + f from the
+            // root of 1/2.
             let beyond = x.to_bits().wrapping_sub(ROOT_OF_HALF);
             let f = <$t>::from_bits((beyond & ((1 << $mantissa) - 1)) + ROOT_OF_HALF) - 1.0;
             // The unit in the last place of `$one` is 1, so or-ing an integer into its mantissa
@@ -97,7 +99,8 @@ macro_rules! logarithms {
             let y = if sum == <$t>::INFINITY { sum } else { y };
             let limit = if sum == 0.0 { <$t>::NEG_INFINITY } else { <$t>::NAN };
             let y = if sum > 0.0 { y } else { limit };
-            // For tiny x the result is x. There `y` has lost the sign of -0.0.
+            // For tiny x the result is x itself. This also keeps the sign of -0.0, for which `y` is
+            // +0.0.
             if x.abs() < $tiny { x } else { y }
         }
     };

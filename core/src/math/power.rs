@@ -5,8 +5,8 @@
 //! 1. log2 x, in two parts with about 33 bits together, from x = 2^e (1 + f) and a series in s = f
 //!    / (2 + f).
 //! 2. The product of that logarithm and y. The exponent y is in two parts as well.
-//! 3. 2 to the power of the product: the product's integer part becomes exponent bits, and the rest
-//!    goes into a polynomial.
+//! 3. 2 to the power of the product: the integer nearest to the product becomes exponent bits, and
+//!    the difference from that integer goes into a polynomial.
 //! 4. The special cases of C99 (powers of 0, 1, infinities, NaN and negative numbers) are computed
 //!    from x and y alone, without waiting for the steps above, and are selected last.
 //!
@@ -29,9 +29,10 @@ struct Exponent {
     of_infinity: f32,
     /// The power of NaN, which is 1 or NaN.
     of_nan: f32,
-    /// NaN if the powers of negative numbers are NaN, else 1. `sign_if_odd` is the sign bit if
-    /// these powers are negative.
+    /// 1 if the exponent is whole; else NaN, because the powers of negative numbers are then NaN.
     of_negative: f32,
+    /// The sign bit if the exponent is odd, because the powers of negative numbers are then
+    /// negative; else 0.
     sign_if_odd: u32,
 }
 
@@ -60,8 +61,9 @@ impl Exponent {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of(y: f32) -> Exponent {
         const ONE: f32 = 8388608.0;
-        // `ONE` is 2^23. Numbers from 2^23 on are integers. From 2^24 on they are even, and
-        // `is_whole` is true for their halves too.
+        // `ONE` is 2^23. All numbers from 2^23 on are integers. From 2^24 on they are even, so
+        // `is_whole` is true for their halves too, and the last argument below, whether `y` is odd,
+        // is false.
         let is_whole = |y: f32| (y >= ONE) | ((y + ONE) - ONE == y);
         let magnitude = y.abs();
         let whole = is_whole(magnitude);
@@ -114,8 +116,8 @@ fn log2_f32(x: f32) -> InParts {
     let InParts { upper, lower } = InParts::of(rounded);
     let left = (f - upper * divisor.upper) - (upper * divisor.lower + lower * sum);
     let s = InParts { upper, lower: lower + left * inverse };
-    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2. All terms are small but the
-    // products of upper parts, and these products are exact.
+    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2, where c is about 2 / (3 ln 2). The
+    // products of upper parts are exact, and all other terms are small.
     let z = rounded * rounded;
     let square = z * z;
     let p = polynomial!(z, square, [0.57707936, 0.41191584, 0.33660048]);

@@ -2,10 +2,10 @@
 //!
 //! The bounds of `Conv2d` name the layer type itself, as in `Groups<GROUPS>: Divides<In, Self>`, so
 //! that error messages can name the layer. The length of one axis of the weight is an associated
-//! type of such a bound. So in generic code the compiler takes the weights of two layer types, such
-//! as those with and without a bias, to have different shapes, even where the shapes are the same.
-//! That is why `folded`, whose result always has a bias, returns a weight and a bias, and not a
-//! layer.
+//! type of such a bound. So in generic code the compiler assumes that two layer types, such as a
+//! layer with a bias and the same layer without one, have weights of different shapes, even where
+//! the shapes are the same. That is why `folded`, whose result always has a bias, returns a weight
+//! and a bias, and not a layer.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;

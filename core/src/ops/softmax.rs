@@ -208,7 +208,7 @@ pub trait Softmaxing: IntoExpr {
 }
 impl<X: IntoExpr> Softmaxing for X {}
 
-/// Makes the lazy node of softmax, or of log-softmax, along the axes `Which`.
+/// Makes the lazy node of softmax or of log-softmax, as `F` says, along the axes `Which`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn softened<F, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
     x: X,

@@ -27,8 +27,8 @@ impl<S: Shape> Aside for S {
     type Beside = Beside<S>;
 }
 
-/// The shape `S` with another lane axis: the last axis before the lane axis of `S` that is not
-/// `One`. If there is no such axis, the lane axis is that of `S`.
+/// The shape `S` with another lane axis: from the lane axis of `S` outwards, the next axis that is
+/// not `One`. If there is no such axis, the lane axis is that of `S`.
 #[derive(Debug)]
 pub struct Beside<S>(PhantomData<S>);
 impl<S: Shape> Along for Beside<S> {

@@ -1,5 +1,5 @@
 //! The relation of two shapes that have the same lengths, but axes of other types: with another
-//! name, by number, or known only at run time.
+//! name, with a number and no name, or with a length that is known only at run time.
 //!
 //! In these relations the new shape is `Self`, so that the compiler waits until it has inferred the
 //! new shape.

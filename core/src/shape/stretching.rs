@@ -17,8 +17,9 @@ pub trait Truth: Reading {
     type And<Other: Truth>: Truth;
     /// Whether at least one of `Self` and `Other` is [`Yes`].
     type Or<Other: Truth>: Truth;
-    /// The type of the row-major strides of the shape `S`. `Self` must say whether all lengths of
-    /// `S` are static; if they are, the strides are constants.
+    /// The type of the row-major strides of the shape `S`. This type is only for a `Self` that says
+    /// whether all lengths of `S` are static: for [`Yes`] the strides are constants, and for [`No`]
+    /// they are values.
     type RowMajor<S: Shape>: Apart;
 }
 /// True.

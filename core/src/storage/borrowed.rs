@@ -76,8 +76,8 @@ impl<'a, T> ForeignBuffer<'a, T> {
         Self { first, strides, memory: PhantomData }
     }
 
-    /// The same buffer with the strides that `of` returns for its strides. `of` may change the
-    /// strides along axes of length 1 only.
+    /// The same buffer with the strides `of(self.strides)`. `of` may change the stride along an
+    /// axis only if the axis has length 1, so that the strides reach the same elements as before.
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }
@@ -98,8 +98,8 @@ impl<'a, T> ForeignMutBuffer<'a, T> {
         Self { first, strides, memory: PhantomData }
     }
 
-    /// The same buffer with the strides that `of` returns for its strides. `of` may change the
-    /// strides along axes of length 1 only.
+    /// The same buffer with the strides `of(self.strides)`. `of` may change the stride along an
+    /// axis only if the axis has length 1, so that the strides reach the same elements as before.
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }

@@ -69,8 +69,8 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
     }
 }
 
-/// Making a tensor on the heap. The elements are written to the heap one by one, and except for
-/// those of nested arrays never pass through the stack.
+/// Making a tensor on the heap. The elements are written to the heap one by one. Only those of
+/// nested arrays pass through the stack.
 impl<T: Element, S: Shape> Tensor<T, S> {
     /// A tensor in which every element is 0, or `false`. If the system provides zeroed memory, the
     /// memory is not touched.

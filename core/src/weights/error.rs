@@ -62,10 +62,10 @@ pub enum WeightsError {
         /// What the file is, and what to do.
         problem: &'static str,
     },
-    /// The file is not a `.safetensors` file that can be read, or written.
+    /// The file cannot be read, or cannot be written, as a `.safetensors` file.
     #[cfg(feature = "safetensors")]
     SafeTensors(SafeTensorsError),
-    /// The file is not a `.npz` archive that can be read.
+    /// The file cannot be read as a `.npz` archive.
     #[cfg(feature = "npz")]
     Npz(NpzError),
     /// Tensors of the file do not fit the value that is loaded.

@@ -59,7 +59,8 @@ impl<Needs> fmt::Debug for Reader<'_, Needs> {
 }
 
 impl<By> Reader<'_, Epsilon<By>> {
-    /// The `eps` of the layer `By`, which the attribute of the field gives, or the caller.
+    /// The `eps` of the layer `By`. It comes from the attribute of the field, or from the caller of
+    /// `load_with_eps` or [`part_with_eps`](Self::part_with_eps).
     #[must_use]
     pub fn eps(&self) -> f64 {
         self.eps
@@ -90,7 +91,8 @@ impl<Needs> Reader<'_, Needs> {
         self.part_with(name, eps)
     }
 
-    /// Reads the part `name`, which needs the same numbers as the value that is read, or none.
+    /// Reads the part `name`. If the part needs an `eps`, that is the `eps` of the value that is
+    /// read.
     pub(super) fn any_part<W: Weights>(&mut self, name: &str) -> Option<W> {
         self.part_with(name, self.eps)
     }
@@ -99,7 +101,8 @@ impl<Needs> Reader<'_, Needs> {
         self.below(name, |reader| reader.same_with(eps))
     }
 
-    /// Calls `read` with a reader of the tensors whose names continue the current name with `name`.
+    /// Calls `read` with a reader for the part `name`, whose full name is the current name followed
+    /// by `name`.
     pub(super) fn below<R>(&mut self, name: &str, read: impl FnOnce(&mut Reader<'_>) -> R) -> R {
         let content = self.content;
         self.log.below(name, |log| read(&mut Reader::new(content, log)))

@@ -67,8 +67,9 @@ fn is_count(name: &str) -> bool {
     name.rsplit('.').next() == Some("num_batches_tracked")
 }
 
-/// Whether `name` may be a misspelling of `other`: counted from both ends, at least half of the
-/// letters and digits of the longer name are the same in both.
+/// Whether `name` may be a misspelling of `other`. The letters and digits that both names have in
+/// common at their beginnings, and those that they have in common at their ends, are counted.
+/// Together they must be at least half as many as the longer name has.
 fn is_near(name: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> {
         text.bytes()
@@ -97,8 +98,8 @@ impl Another {
         }
     }
 
-    /// The problem. Its prefix is the whole one, which begins with `given`, the prefix that the
-    /// user gave.
+    /// The problem that is reported. It names a whole prefix: if letters are added, `given`, the
+    /// prefix that the user gave, followed by these letters; else the prefix that is removed.
     fn into_problem(self, given: &str) -> Problem {
         match self {
             Self::Added(letters) => {

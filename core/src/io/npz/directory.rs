@@ -32,7 +32,8 @@ pub(super) const END: u32 = 0x0605_4b50;
 pub(super) const END_64: u32 = 0x0606_4b50;
 pub(super) const LOCATOR_64: u32 = 0x0706_4b50;
 
-/// The lengths of the parts of an archive, in bytes, without the names and comments in them.
+/// The lengths in bytes of the parts that begin with these signatures, without the names, extra
+/// fields and comments in them.
 const LOCAL_LEN: usize = 30;
 const CENTRAL_LEN: usize = 46;
 const END_LEN: usize = 22;
@@ -139,7 +140,8 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
             "its end is not there, where the entries are listed: is it cut off?",
         )
     };
-    // A comment of up to 64 KiB follows the end record, which has the length of that comment.
+    // A comment of up to 64 KiB may follow the end record. The end record has the length of the
+    // comment in its last two bytes.
     let last = bytes.len().checked_sub(END_LEN).ok_or_else(missing)?;
     let first = last.saturating_sub(usize::from(u16::MAX));
     let ends = |&at: &usize| {
@@ -177,8 +179,8 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
         let from = usize::try_from(from).ok()?;
         let to = from.checked_add(usize::try_from(size).ok()?)?;
         // The directory must end where the record that locates it begins. This also refuses a file
-        // with other bytes before the archive, because `from` then counts from the beginning of the
-        // archive.
+        // in which other bytes come before the archive: `from` counts from the beginning of the
+        // archive, so `to` would not be `after`, an index in the file.
         (to == after).then_some(DirectoryPlace { directory: from..to, count })
     };
     said().ok_or_else(malformed)

@@ -37,8 +37,8 @@ pub enum SafeTensorsError {
         /// What is wrong with its contents.
         error: alloc::boxed::Box<SafeTensorsError>,
     },
-    /// The header does not conform to the format. Or, by the header, there are gaps between
-    /// tensors, or a tensor has another size than its shape requires.
+    /// The header does not conform to the format. Or it claims that there are gaps between tensors,
+    /// or that a tensor has another size than its shape requires.
     Header {
         /// What is wrong with the header.
         problem: String,

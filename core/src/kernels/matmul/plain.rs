@@ -44,8 +44,10 @@ pub(super) unsafe fn product<T: Numeric>(
         let mut j = 0;
         while j < columns {
             let (part, sizes) = ((a.from(i, 0), b.from(0, j), to.from(i, j)), [height, inner]);
-            // SAFETY: `height` rows are left in `a` and `to` from row `i` on, and at least as many
-            // columns in `b` and `to` from column `j` on as the pattern of the `match` arm says.
+            // SAFETY: the caller keeps this function's contract. `a` and `to` have at least
+            // `height` rows from row `i` on. `b` and `to` have at least as many columns from column
+            // `j` on as the tile, because each `match` arm has a tile of the least width in its
+            // pattern.
             unsafe {
                 match columns - j {
                     16.. => {
@@ -87,11 +89,13 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     for p in 0..inner {
         let columns: [<T as StandIn>::Numeric; WIDTH] = core::array::from_fn(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: `p` is below `inner`, and `b` has `inner` rows of `WIDTH` columns.
+            // SAFETY: `p` is below `inner` and `c` is below `WIDTH`, so `b` has the element
+            // `(p, c)`.
             |c| unsafe { b.element(p, c).read() }.numeric(),
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
-            // SAFETY: `r` is below `height`, and `p` is below `inner`.
+            // SAFETY: `r` is below `height` and `p` is below `inner`, so `a` has the element
+            // `(r, p)`.
             let x = unsafe { a.element(r, p).read() }.numeric();
             for (sum, &y) in sums.iter_mut().zip(&columns) {
                 *sum = sum.plus(x.times(y));
@@ -100,7 +104,8 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     }
     for (r, sums) in sums.iter().enumerate().take(height) {
         for (c, &sum) in sums.iter().enumerate() {
-            // SAFETY: `r` is below `height`, and `c` is below `WIDTH`.
+            // SAFETY: `r` is below `height` and `c` is below `WIDTH`, so `to` has the element
+            // `(r, c)`, which nothing else accesses.
             unsafe { to.element(r, c).write(T::of_numeric(sum)) };
         }
     }

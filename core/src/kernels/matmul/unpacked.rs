@@ -8,9 +8,9 @@
 //!         the last of these vectors may overlap columns that have been computed already
 //! ```
 //!
-//! A product with fewer columns than a vector of 128 bits has elements takes the loops of
-//! [`plain`]. [`unrolled`] is the variant for static shapes, where the compiler unrolls the loops
-//! over rows and columns.
+//! If a product has fewer columns than a vector of 128 bits has elements, it is computed by the
+//! loops of [`plain`]. [`unrolled`] is the variant for static shapes, where the compiler unrolls
+//! the loops over rows and columns.
 
 use super::tile::{Wide, sums, tile};
 use super::{ProductPart, plain};
@@ -40,8 +40,10 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     while i < rows {
         let height = ROWS.min(rows - i);
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: `height` rows are left in `a` and `to`, and `columns` is at least the length of a
-        // short vector. The caller keeps this function's contract.
+        // SAFETY: the caller keeps this function's contract. `a` and `to` have at least `height`
+        // rows from row `i` on, and each arm computes at most `height` rows. `columns` is at least
+        // the length of a short vector, because a product with fewer columns has been computed
+        // above.
         unsafe {
             match height {
                 4.. => band::<S, T, 4>(simd, part, [4, inner, columns]),
@@ -82,10 +84,12 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     }
     if j < columns && to.column == 1 {
         let (part, rest) = ((a, b, to), [inner, columns, j]);
-        // One call computes all columns that are left: each addition to a sum must wait for the
-        // previous addition to it, and the processor adds to the sums of other vectors meanwhile.
-        // SAFETY: `to.column` is 1, and the chosen number of short vectors covers the columns from
-        // `j` on: fewer than `long` columns are left. The caller keeps this function's contract.
+        // One call computes all columns from `j` on, because each addition to a sum must wait for
+        // the previous addition to the same sum. Meanwhile the processor adds to the sums of other
+        // vectors. The chosen number of short vectors suffices, because there are fewer than `long`
+        // columns from `j` on.
+        // SAFETY: the caller keeps this function's contract. `to.column` is 1, and `columns` is at
+        // least the length of a short vector.
         unsafe {
             match (columns - j).div_ceil(short) {
                 4.. if 4 * short <= long => rest_of::<S, T, ROWS, 4>(simd, part, rest),

@@ -58,8 +58,9 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Feeds the next `len` elements, `get(0), .., get(len - 1)`. `ahead` is called with the index
-    /// at which each chunk begins, and prefetches memory that lies after the chunk.
+    /// Feeds the next `len` elements, `get(0), .., get(len - 1)`. For each chunk that lies within
+    /// them, `ahead` is called with the index at which the chunk begins, to prefetch the memory
+    /// after the chunk. For expensive elements it is not called.
     ///
     /// All elements go through the buffer if `get` is `EXPENSIVE`, or if the elements of `E` are
     /// expensive. All elements also go through the buffer if the fold settles its accumulators:
@@ -113,8 +114,8 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is called with the
-    /// index at which each chunk begins, and prefetches memory that lies after the chunk.
+    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is passed to
+    /// [`feed`](Self::feed), which does not call it for expensive elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<E: Source>(
         count: usize,

@@ -32,10 +32,10 @@ pub trait Region<T>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). `EXPENSIVE` says that `map` takes as long as many additions. Then
-    /// the results of `map` are first computed into a buffer, in a loop that vectorises; a loop
-    /// that computes whole leaves would be too long to be vectorised. Elements that are themselves
-    /// expensive are buffered whatever `EXPENSIVE` is.
+    /// As [`fold`](Self::fold). `EXPENSIVE` says that one call of `map` costs the time of many
+    /// additions. If it is true, the results of `map` are first computed into a buffer, in a loop
+    /// that vectorises. A loop that computes whole leaves would be too long to be vectorised.
+    /// Elements that are themselves expensive are buffered whatever `EXPENSIVE` is.
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(T) -> U + Sync,
@@ -56,8 +56,8 @@ pub trait Columns<T, const N: usize>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). `EXPENSIVE` says that `map` takes as long as many additions, so
-    /// that its results are buffered, as in [`Region::fold_by`].
+    /// As [`fold`](Self::fold). `EXPENSIVE` says that one call of `map` costs the time of many
+    /// additions. If it is true, the results of `map` are buffered, as in [`Region::fold_by`].
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
@@ -112,8 +112,8 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
     summary.finish(state, count)
 }
 
-/// Reads the elements of a region again and returns their new state. It is called if `state`, which
-/// the first pass has computed, does not determine the result.
+/// Reads the elements of a region again, and returns the new state of the region. This function is
+/// called if `state`, which the first pass has computed, does not determine the result.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
@@ -155,8 +155,9 @@ pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     }
 }
 
-/// Reads the elements of the columns again and returns their new states. It is called if at least
-/// one of the states in `folded` does not determine the result for its column.
+/// Reads the elements of the columns again, and returns the new states of the columns. This
+/// function is called if at least one of the states in `folded`, which the first pass has computed,
+/// does not determine the result for its column.
 #[cold]
 #[inline(never)]
 fn again_some<T: Copy, R: MapFold<T>, const N: usize>(

@@ -108,7 +108,7 @@ pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
 
 /// An operation that combines two values of `T` into one, and the identity of the operation.
 pub trait Monoid<T>: Copy {
-    /// The value for which `combine(IDENTITY, x)` is `x`.
+    /// The value that changes nothing: `combine(IDENTITY, x)` is `x` for every `x`.
     const IDENTITY: T;
     /// `a` combined with `b`.
     fn combine(a: T, b: T) -> T;

@@ -11,10 +11,10 @@ use crate::kernels::reduce::lane::CHUNK;
 use crate::run::level::HAS_VECTORS;
 use crate::shape::{List, ListOf, Shape, lane_axis};
 
-/// The maximum number of bytes of stack for the accumulators of neighbours. Copies that the
-/// compiler makes take up to twice as much in addition, and many times as much in unoptimised
-/// builds. Bare metal has little stack, and its memory need not be read in long runs to be fast, so
-/// less will do.
+/// The maximum number of bytes of stack for the accumulators of neighbours. The compiler makes
+/// copies of them, which need up to twice as much stack in addition, and many times as much in
+/// unoptimised builds. On bare metal the number is smaller, because the stack is small, and memory
+/// is fast even if it is not read in long runs.
 const TILE_BYTES: usize = if cfg!(all(feature = "std", not(unoptimised))) { 8 } else { 2 } * 1024;
 
 /// The maximum number of bytes of stack for the buffers of neighbouring regions, one for each.
@@ -22,7 +22,7 @@ const GROUP_BYTES: usize = 2 * TILE_BYTES;
 
 /// The maximum number of columns of shape `S` that are reduced at a time, each with a state of
 /// `state` bytes. There are enough columns for memory to be read in long runs, but at most about as
-/// many as a lane has elements, since room for more columns would take time and be unused.
+/// many as a lane has elements: room for more columns would cost time and never be used.
 pub(super) const fn tile_width<S: Shape>(state: usize) -> usize {
     let most = if cfg!(unoptimised) || !HAS_VECTORS {
         SIDE

@@ -56,9 +56,9 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N, false> {
         Self { states: Lined(MaybeUninit::uninit()), width: 0, filled: 0, settled: 0 }
     }
 
-    /// Sets the number of accumulators to `width`, but at most `N`, and their states to that of no
-    /// elements. Only `width` states are set, and in place, because it takes time to set all `N`
-    /// or to move them.
+    /// Sets the number of accumulators to `width`, but at most `N`, and each of their states to the
+    /// state of no elements. Only the first `width` states are set, and they are set in place,
+    /// because setting or moving all `N` states would cost time.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn widen(&mut self, width: usize) {
         let width = if width < N { width } else { N };
@@ -277,7 +277,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     }
 
     /// As [`feed_rest`](Self::feed_rest), for folds that settle: the elements are read in two
-    /// passes. The accumulators are settled before and afterwards.
+    /// passes. The caller has settled the accumulators before the call, and after it they are
+    /// settled again.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_few(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));
