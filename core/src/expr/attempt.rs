@@ -154,7 +154,7 @@ fn with_own<S: Shape, F: Copy, R>(body: impl FnOnce(&mut [MaybeUninit<F>]) -> R)
 }
 
 /// Writes the elements of `expr`, converted to [`Working`], to `room`, which has a slot for each
-/// element. `fill` needs as much scratch memory as [`dense`](super::dense).
+/// element. `fill` needs as much scratch memory as [`dense`].
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn fill<I: Instance, E: Expr>(
     expr: &E,

@@ -115,8 +115,8 @@ fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     all
 }
 
-/// Whether the elements of `E` that [`stored`] returns are row-major: either they are row-major in
-/// memory already, or `stored` computes them into scratch memory in this order.
+/// Whether the elements of `E` that [`stored()`] returns are row-major: either they are row-major
+/// in memory already, or `stored` computes them into scratch memory in this order.
 const fn dense_when_stored<E: Expr>() -> bool {
     E::Layout::DENSE || !E::Layout::IN_MEMORY
 }

@@ -14,7 +14,7 @@ use crate::shape::Shape;
 use crate::tensor::Tensor;
 
 /// What a value is read from: the tensors of a file whose names begin with the name of the value. A
-/// reader is passed to [`Weights::read`](super::Weights::read).
+/// reader is passed to [`Weights::read`].
 ///
 /// A part that cannot be read is recorded as a problem and is `None`. The other parts are read
 /// nevertheless, so that all problems are reported at once.

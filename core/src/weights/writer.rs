@@ -23,7 +23,7 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
 /// What a value is written to: a file, in which the names of the value's tensors begin with the
-/// name of the value. A writer is passed to [`Weights::write`](super::Weights::write).
+/// name of the value. A writer is passed to [`Weights::write`].
 pub struct Writer<'a> {
     name: String,
     tensors: Vec<(String, Kept<'a>)>,

@@ -165,13 +165,15 @@ impl PlaneLayout {
             }
             let rows = (height - y).div_ceil(stride);
             let first = padded % stride * 2 * self.phase() + padded / stride * columns;
+            // Both planes are written by turns, so their pointers come from one borrow.
+            let (base, room) = (planes.as_mut_ptr(), planes.len());
             let to = [0, 1].map(
                 #[cfg_attr(not(unoptimised), inline(always))]
                 |x| {
                     let padded = x + how.pad[1];
-                    let to = &mut planes[first + padded % 2 * self.phase() + padded / 2..];
-                    assert!((rows - 1) * columns + (width + 1 - x) / 2 <= to.len());
-                    Rows { at: to.as_mut_ptr(), row: columns as isize, column: 1 }
+                    let start = first + padded % 2 * self.phase() + padded / 2;
+                    assert!(start + (rows - 1) * columns + (width + 1 - x) / 2 <= room);
+                    Rows { at: base.wrapping_add(start), row: columns as isize, column: 1 }
                 },
             );
             let row = data.strides[2];
