@@ -104,10 +104,12 @@ fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretch
     for level in Level::available() {
         let untouched = T::of(77.0);
         let mut memory = vec![untouched; to.size];
+        // The pointers are those of the whole `Vec`s and not of the parts from `first` on, because
+        // negative strides lead to elements before `first`.
         let problem = ProductTask {
-            a: Strides { at: a_memory[a.first..].as_ptr(), strides: a.strides },
-            b: Strides { at: b_memory[b.first..].as_ptr(), strides: b.strides },
-            to: Strides { at: memory[to.first..].as_mut_ptr(), strides: to.strides },
+            a: Strides { at: a_memory.as_ptr().wrapping_add(a.first), strides: a.strides },
+            b: Strides { at: b_memory.as_ptr().wrapping_add(b.first), strides: b.strides },
+            to: Strides { at: memory.as_mut_ptr().wrapping_add(to.first), strides: to.strides },
             lens: to_lens,
             inner,
         };
