@@ -112,8 +112,6 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         // If the strides are constants, `Apart::new` ignores the strides that it is given. The
         // constants do no harm: the caller promises that the position now moves only along axes
         // along which this operand has stride 0, and `packed` does not use the constants.
-        // here on the position moves only along axes along which this operand has stride 0, and
-        // `packed` does not use the old strides.
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
     #[cfg_attr(not(unoptimised), inline(always))]
