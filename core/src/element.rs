@@ -158,6 +158,12 @@ pub trait Float: Signed {
     /// elements by this number, so that the squares of the quotients are finite. In `f32` and
     /// `f64`, the square of a number of a magnitude below `1 / SQUARE_UNIT` is rounded to 0.
     const SQUARE_UNIT: Self;
+    /// `self * b + c`, for `f32` and `f64` rounded once.
+    #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+    #[doc(hidden)]
+    fn times_plus(self, b: Self, c: Self) -> Self {
+        self.times(b).plus(c)
+    }
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
     /// The nearest value to `x`.
@@ -370,6 +376,10 @@ macro_rules! floats {
         impl Float for $t {
             const NAN: $t = <$t>::NAN;
             const SQUARE_UNIT: $t = <$t>::from_bits($unit << (<$t>::MANTISSA_DIGITS - 1));
+            #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+            #[cfg_attr(not(unoptimised), inline(always))]
+            #[expect(clippy::disallowed_methods, reason = "this one has the same bits everywhere")]
+            fn times_plus(self, b: $t, c: $t) -> $t { <$t>::mul_add(self, b, c) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { n as $t }
             #[cfg_attr(not(unoptimised), inline(always))]

@@ -54,6 +54,7 @@ use crate::kernels::reduce::statistic::{Results, Statistic};
 use crate::kernels::reduce::way::{Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::read::{Source, Steps};
+use crate::run::adder::Adder;
 use crate::run::dispatch;
 use crate::run::level::HAS_VECTORS;
 #[cfg(feature = "rayon")]
@@ -87,7 +88,7 @@ pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statist
         if const { I::IS_SHARED } {
             shared::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to);
         } else {
-            here::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to);
+            here::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to, Adder::PLAIN);
         }
     }
 }
@@ -120,10 +121,10 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     ) {
         return;
     }
-    dispatch::run(
+    dispatch::run_adding(
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller keeps this function's contract.
-        || unsafe { here::<K, E, S, R, W>(statistic, source, shape, axes, to) },
+        |adder| unsafe { here::<K, E, S, R, W>(statistic, source, shape, axes, to, adder) },
     );
 }
 
@@ -138,6 +139,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     shape: S,
     axes: AxisSet,
     to: W,
+    adder: Adder,
 ) {
     if const { is_one_lane::<S>() && K::ALONE } {
         // A walk would be slower here, because the optimiser would set up the walk's indices in
@@ -176,6 +178,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
     let given = ReductionRun::<_, S, _, _> {
         statistic,
+        adder,
         position,
         kept,
         reduced,
@@ -225,6 +228,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
             while start < lens[lane] {
                 let (reduced, shape) = (Axes::of_one(axis, count), PhantomData);
                 let column = &mut ColumnTile::<S, E, SIDE> {
+                    adder: Adder::PLAIN,
                     source,
                     reduced,
                     start,
@@ -248,6 +252,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
 /// A reduction that is being computed.
 struct ReductionRun<E, S, R, W> {
     statistic: R,
+    adder: Adder,
     position: (E, W),
     kept: Axes,
     reduced: Axes,
@@ -342,7 +347,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     unsafe fn groups<const N: usize>(mut self, len: usize) {
         let axis = self.kept.innermost();
         let neighbours = self.kept.take_lane();
-        let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
+        let Self { statistic, mut position, mut kept, reduced, count, shape, .. } = self;
         loop {
             let mut start = 0;
             while start < neighbours {
@@ -374,15 +379,22 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn columns<const N: usize>(mut self) {
         let len = self.kept.take_lane();
-        let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
+        let Self { statistic, mut position, mut kept, reduced, count, adder, shape } = self;
         let most = N.min(most_columns(count));
         loop {
             let mut start = 0;
             while start < len {
                 let width = most.min(len - start);
                 let (source, to) = position;
-                let tile =
-                    &mut ColumnTile::<S, E, N> { source, reduced, start, width, count, shape };
+                let tile = &mut ColumnTile::<S, E, N> {
+                    source,
+                    reduced,
+                    start,
+                    width,
+                    count,
+                    adder,
+                    shape,
+                };
                 // SAFETY: `c` is less than `width`, so `start + c` is less than `len`, the number
                 // of results along the lane axis.
                 statistic.across(

@@ -35,6 +35,7 @@ use crate::kernels::reduce::way::{Keeping, Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::read::{Source, Strides};
+use crate::run::adder::Adder;
 use crate::run::dispatch;
 #[cfg(feature = "rayon")]
 use crate::run::level::EXPENSIVE;
@@ -289,6 +290,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                 let width = most.min(len - start);
                 let source = position.0;
                 let [greatest] = ColumnTile::<S, E, COLUMNS> {
+                    adder: Adder::PLAIN,
                     source,
                     reduced,
                     start,
@@ -327,6 +329,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                 // tile, whose elements the call of `each_lane` above has written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = ColumnTile::<S, _, COLUMNS> {
+                    adder: Adder::PLAIN,
                     source,
                     reduced,
                     start,

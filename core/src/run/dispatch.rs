@@ -19,6 +19,7 @@
 //! for the instructions that the target has at compile time. The levels `sse2` and `scalar` differ
 //! only in kernels with explicit vectors, since the compiler uses SSE2 everywhere on x86-64.
 
+use super::adder::Adder;
 use super::level::Level;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
 use super::level::LevelKind;
@@ -30,16 +31,37 @@ use super::simd::{Simd, Vectors};
 /// Calls `body`, inlined into a function that is compiled for the current SIMD level.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
+    run_adding(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |_| body(),
+    )
+}
+
+/// As [`run`], and passes `body` the [`Adder`] that is the fastest at this level.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn run_adding<R>(body: impl FnOnce(Adder) -> R) -> R {
     match Level::current().vectors() {
         #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(LevelKind::Avx512) => {
-            avx512.vectorize(body)
-        }
+        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(LevelKind::Avx512) => avx512
+            .vectorize(
+                #[inline(always)]
+                || body(Adder::fused()),
+            ),
         #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(LevelKind::Avx2) => {
-            avx2.vectorize(body)
-        }
-        _ => of_baseline(body),
+        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(LevelKind::Avx2) => avx2
+            .vectorize(
+                #[inline(always)]
+                || body(Adder::fused()),
+            ),
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        _ if Level::BASELINE.0.includes(LevelKind::Avx2) => of_baseline(
+            #[inline(always)]
+            || body(Adder::fused()),
+        ),
+        _ => of_baseline(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            || body(Adder::PLAIN),
+        ),
     }
 }
 

@@ -1,8 +1,9 @@
 //! SIMD levels: which vector instructions evaluations use, and how much work an evaluation needs to
 //! use them. [`dispatch`](super::dispatch) runs evaluations at the current level.
 //!
-//! Every level computes the same bits, because no level contracts `a * b + c` into one rounding.
-//! There are two exceptions. Matrix products and convolutions of `f32` and `f64` do contract, and
+//! Every level computes the same bits, because no level contracts `a * b + c` into one rounding
+//! (except where `b` is 1, which changes no bit: see [`adder`](super::adder)). There are two
+//! exceptions. Matrix products and convolutions of `f32` and `f64` do contract, and
 //! promise an error bound instead. And Rust leaves the bits of a NaN unspecified: which of two NaNs
 //! an addition passes on, and the sign of a new NaN, differ by level, target and build. To make
 //! them equal would cost a comparison and a selection at each operation, or at each result.

@@ -29,6 +29,7 @@ use crate::kernels::reduce::tree::counter::{Blocks, LEVELS, is_below_a_block, le
 use crate::kernels::reduce::tree::{Fold, LEAF};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
+use crate::run::adder::Adder;
 use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::lined::Lined;
 use crate::shape::Shape;
@@ -72,6 +73,8 @@ pub(crate) struct ColumnTile<S, E, const N: usize> {
     pub(crate) start: usize,
     pub(crate) width: usize,
     pub(crate) count: usize,
+    /// How the fold subtracts.
+    pub(crate) adder: Adder,
     pub(crate) shape: PhantomData<S>,
 }
 impl<S, E: Copy, const N: usize> Clone for ColumnTile<S, E, N> {
@@ -149,7 +152,7 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
         columns: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U,
     ) {
-        let (start, width) = (self.start, self.width);
+        let (start, width, adder) = (self.start, self.width, self.adder);
         let mut blocks = Blocks::<U, F, L>::of(1, width);
         let (mut source, mut reduced) = (self.source, self.reduced);
         // Most steps are along the innermost reduced axis, and take just one addition: `along`
@@ -175,6 +178,7 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                 let fed = columns.feed_leaf(
                     width,
                     leaves == 0,
+                    adder,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |r, k| get(source, r, k),
                 );
@@ -243,16 +247,17 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                     }
                     columns.feed_leaf_at(
                         first..first + beside,
+                        adder,
                         #[cfg_attr(not(unoptimised), inline(always))]
                         // SAFETY: `k - first` is less than `beside`, and the loops above have
                         // written `beside` elements of each row of the buffer.
                         |r, k| unsafe { buffer.0[r].get_unchecked(k - first).assume_init() },
                     );
                 }
-                if columns.leaf_is_fed(width, left < LEAF) && L > 0 {
+                if columns.leaf_is_fed(width, left < LEAF, adder) && L > 0 {
                     blocks.push::<N>(columns.take());
                 }
-            } else if columns.feed_leaf(width, left < LEAF, get) && L > 0 {
+            } else if columns.feed_leaf(width, left < LEAF, adder, get) && L > 0 {
                 blocks.push::<N>(columns.take());
             }
         }

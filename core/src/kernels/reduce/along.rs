@@ -79,9 +79,9 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
         if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
             return if const { is_below_a_block::<S>() } {
-                Joined::<U, F, 0>::of::<E>(self.count, get, ahead)
+                Joined::<U, F, 0>::of::<E>(self.count, get)
             } else {
-                Joined::<U, F, LEVELS>::of::<E>(self.count, get, ahead)
+                Joined::<U, F, LEVELS>::of::<E>(self.count, get)
             };
         }
         if const { 0 < lane_len::<S>() && lane_len::<S>() < CHUNK } {

@@ -4,7 +4,7 @@
 //! accumulators. A chunk may begin in one lane and end in another:
 //!
 //! 1. While the buffer is empty and a whole chunk of the lane is left, the chunk is fed straight
-//!    from the lane, unless its elements are expensive or the fold settles its accumulators.
+//!    from the lane, unless its elements are expensive or it opens a segment.
 //! 2. Other elements are copied to the buffer. Once the buffer holds a whole chunk, the
 //!    accumulators are fed from it.
 //! 3. At the end of the region, the buffer holds the elements after the last whole chunk.
@@ -16,7 +16,8 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::counter::Blocks;
 use crate::kernels::reduce::tree::{Fold, LANES};
 use crate::read::Source;
-use crate::run::level::is_expensive;
+use crate::run::adder::Adder;
+use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::lined::Lined;
 
 /// A region that is being folded, piece by piece.
@@ -39,33 +40,13 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Feeds each accumulator a leaf of the chunk `get(0), .., get(CHUNK - 1)`.
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn feed_leaf(
-        lanes: &mut Accumulators<U, F, LANES>,
-        blocks: &mut Blocks<U, F, L>,
-        get: impl Fn(usize) -> U,
-    ) {
-        let finished = lanes.feed_leaf(
-            LANES,
-            false,
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |r, k| get(r * LANES + k),
-        );
-        if L > 0 && finished {
-            blocks.push_joined(lanes.all());
-            *lanes = Accumulators::new();
-        }
-    }
-
     /// Feeds the next `len` elements, `get(0), .., get(len - 1)`. For each chunk that lies within
     /// them, `ahead` is called with the index at which the chunk begins, to prefetch the memory
     /// after the chunk. For expensive elements it is not called.
     ///
-    /// All elements go through the buffer if `get` is `EXPENSIVE`, or if the elements of `E` are
-    /// expensive. All elements also go through the buffer if the fold settles its accumulators:
-    /// settling takes much code at each place where a leaf is fed, and with the buffer there is
-    /// only one such place.
+    /// A chunk is fed straight from `get` if the buffer is empty and the chunk opens no segment. All
+    /// elements go through the buffer if `get` is `EXPENSIVE`, or if the elements of `E` are
+    /// expensive.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn feed<E: Source, const EXPENSIVE: bool>(
         &mut self,
@@ -75,55 +56,58 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     ) {
         let mut j = 0;
         while j < len {
-            if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && !F::SETTLES }
-                && self.held == 0
-                && len - j >= CHUNK
-            {
+            let taken = (CHUNK - self.held).min(len - j);
+            if const { !EXPENSIVE && !is_expensive(E::WEIGHT) } && taken == CHUNK {
                 ahead(j);
-                Self::feed_leaf(
-                    &mut self.lanes,
-                    &mut self.blocks,
+            }
+            if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && (HAS_VECTORS || !F::SETTLES) }
+                && taken == CHUNK
+                && self.lanes.has_next()
+            {
+                self.lanes.feed_next(
+                    Adder::PLAIN,
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    |i| get(j + i),
+                    |r, k| get(j + r * LANES + k),
                 );
                 j += CHUNK;
-                continue;
-            }
-            let taken = (CHUNK - self.held).min(len - j);
-            if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
-                ahead(j);
-            }
-            // SAFETY: `held + taken` is at most `CHUNK`, the length of the buffer.
-            let room = unsafe { self.buffer.0.get_unchecked_mut(self.held..self.held + taken) };
-            for (i, slot) in room.iter_mut().enumerate() {
-                slot.write(get(j + i));
-            }
-            self.held += taken;
-            j += taken;
-            if self.held == CHUNK {
-                let buffer = &self.buffer.0;
-                Self::feed_leaf(
-                    &mut self.lanes,
-                    &mut self.blocks,
-                    #[cfg_attr(not(unoptimised), inline(always))]
-                    // SAFETY: `held` is `CHUNK`, so all elements of the buffer have been written.
-                    |i| unsafe { buffer[i].assume_init() },
-                );
+            } else {
+                // SAFETY: `held + taken` is at most `CHUNK`, the length of the buffer.
+                let room = unsafe { self.buffer.0.get_unchecked_mut(self.held..self.held + taken) };
+                for (i, slot) in room.iter_mut().enumerate() {
+                    slot.write(get(j + i));
+                }
+                self.held += taken;
+                j += taken;
+                if self.held < CHUNK {
+                    continue;
+                }
                 self.held = 0;
+                let buffer = &self.buffer.0;
+                self.lanes.feed_leaf_at(
+                    0..LANES,
+                    Adder::PLAIN,
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    // SAFETY: `held` was `CHUNK`, so all elements of the buffer have been written.
+                    |r, k| unsafe { buffer[r * LANES + k].assume_init() },
+                );
+            }
+            if self.lanes.leaf_is_fed(LANES, false, Adder::PLAIN) && L > 0 {
+                self.blocks.push_joined(self.lanes.all());
+                self.lanes = Accumulators::new();
             }
         }
     }
 
-    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`. `ahead` is passed to
-    /// [`feed`](Self::feed), which does not call it for expensive elements.
+    /// Folds `count` expensive elements, `get(0), .., get(count - 1)`.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(super) fn of<E: Source>(
-        count: usize,
-        get: impl Fn(usize) -> U,
-        ahead: impl Fn(usize),
-    ) -> F::State {
+    pub(super) fn of<E: Source>(count: usize, get: impl Fn(usize) -> U) -> F::State {
         let mut all = Self::new();
-        all.feed::<E, true>(count, get, ahead);
+        all.feed::<E, true>(
+            count,
+            get,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |_| {},
+        );
         all.finish(count)
     }
 

@@ -13,6 +13,7 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::counter::Blocks;
 use crate::kernels::reduce::tree::short::fold_few;
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, PLAIN};
+use crate::run::adder::Adder;
 
 /// The number of elements of a chunk, which holds a leaf for each of the 16 accumulators of a
 /// region along lanes.
@@ -51,6 +52,7 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
             lanes.feed_leaf(
                 LANES,
                 false,
+                Adder::PLAIN,
                 #[cfg_attr(not(unoptimised), inline(always))]
                 |r, k| get(j + r * LANES + k),
             );
@@ -83,7 +85,7 @@ pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     get: impl Fn(usize) -> U,
 ) -> F::State {
     let rows = rest / LANES;
-    lanes.settle(LANES);
+    lanes.settle(LANES, Adder::PLAIN);
     lanes.feed_rest(
         LANES,
         rows,

@@ -51,6 +51,7 @@ use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::sums::{Combined, Plus, first, square, two_sum};
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::kernels::reduce::tree::{Fold, LANES, Planes, each, fold_columns, halved};
+use crate::run::adder::Adder;
 
 /// The fold for the mean alone.
 pub type Center = Deviations<4>;
@@ -138,14 +139,34 @@ fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
     settled(parts(from, moved), [around(squares, sum.times(moved)), T::ADDITIVE_IDENTITY])
 }
 
+/// `a - b`, computed as `adder` says.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn minus<T: Float>(a: T, b: T, adder: Adder) -> T {
+    match adder.factor {
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(factor) => a.times_plus(T::of_f64(factor), b.negated()),
+        _ => a.minus(b),
+    }
+}
+
+/// As [`two_sum`]. Three of the five subtractions are computed as `adder` says. If these are fused
+/// multiply-adds, about half of the operations run in the units that multiply.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn two_sum_by<T: Float>(a: T, b: T, adder: Adder) -> (T, T) {
+    let sum = a.plus(b);
+    let of_b = sum.minus(a);
+    let of_a = minus(sum, of_b, adder);
+    (sum, minus(a, of_a, adder).plus(minus(b, of_b, adder)))
+}
+
 /// The mean of all elements of two states whose means are `a` and `b`; and the difference `b - a`.
 /// `shares` are the weights for a merge of the two states. Each mean is a rounded number and its
 /// rounding error.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
-    let (differ, lost) = two_sum(b[0], a[0].negated());
-    let beside = lost.plus(b[1].minus(a[1]));
-    let (mean, rest) = two_sum(a[0], differ.times(shares.share));
+fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>, adder: Adder) -> ([T; 2], T) {
+    let (differ, lost) = two_sum_by(b[0], a[0].negated(), adder);
+    let beside = lost.plus(minus(b[1], a[1], adder));
+    let (mean, rest) = two_sum_by(a[0], differ.times(shares.share), adder);
     let rest = rest.plus(a[1].plus(beside.times(shares.share)));
     (parts(mean, rest), differ.plus(beside))
 }
@@ -282,20 +303,20 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept([mean, rest, mean_of(elements), T::ZERO, squares, lost, T::ZERO])
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fed<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
+    fn fed<const N: usize>(state: [T; P], elements: [T; N], adder: Adder) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let deviations = each::<T, N>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |k| elements[k].minus(from),
+            |k| minus(elements[k], from, adder),
         );
         let [more, more_squares] = Sums::<2>::leaf(deviations);
         kept([mean, rest, from, sum.plus(more), squares, lost, summed.plus(more_squares)])
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn settled(state: [T; P], shares: MergeWeights<T>) -> [T; P] {
+    fn settled(state: [T; P], shares: MergeWeights<T>, adder: Adder) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let moved = sum.times(shares.part);
-        let (mean, apart) = met([mean, rest], [from, moved], shares);
+        let (mean, apart) = met([mean, rest], [from, moved], shares, adder);
         let more = around(summed, sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
         let [squares, lost_here] = parts(squares, more);
         kept(settled(mean, [squares, lost.plus(lost_here)]))
@@ -324,7 +345,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: MergeWeights<T>) -> [T; P] {
         let [a_mean, a_rest, _, _, a_squares, a_lost, _] = whole(a);
         let [b_mean, b_rest, _, _, b_squares, b_lost, _] = whole(b);
-        let (mean, apart) = met([a_mean, a_rest], [b_mean, b_rest], shares);
+        let (mean, apart) = met([a_mean, a_rest], [b_mean, b_rest], shares, Adder::PLAIN);
         let between = apart.times(apart.times(shares.weight));
         let squares = if COMPENSATED {
             let (both, lost) = two_sum(a_squares, b_squares);

@@ -102,26 +102,28 @@ pub type StateOf<T, R> = <<R as MapFold<T>>::Folded as Fold<<R as MapFold<T>>::M
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region<T>) -> R::Output {
     let count = region.count();
-    let mut state = region.fold::<R::Mapped, R::Folded>(
+    let state = region.fold::<R::Mapped, R::Folded>(
         #[cfg_attr(not(unoptimised), inline(always))]
         |x| R::mapped(x),
     );
     if const { R::Folded::DOUBTS } && !R::Folded::is_known(state, count) {
-        state = again_one::<T, R>(*region, state);
+        return again_one::<T, R>(summary, *region, state);
     }
     summary.finish(state, count)
 }
 
-/// Reads the elements of a region again, and returns the new state of the region. This function is
-/// called if `state`, which the first pass has computed, does not determine the result.
+/// Reads the elements of a region again, and returns the result for them. This function is called
+/// if `state`, which the first pass has computed, does not determine the result.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
+    summary: R,
     elements: impl Elements<T>,
     state: StateOf<T, R>,
-) -> StateOf<T, R> {
+) -> R::Output {
+    let count = elements.count();
     let states = <R::Folded as Fold<R::Mapped>>::Planes::<1>::splat(state);
-    R::Folded::again(elements, R::mapped, 1, states).get(0)
+    summary.finish(R::Folded::again(elements, R::mapped, 1, states).get(0), count)
 }
 
 /// [`Statistic::across`] for a [`MapFold`].

@@ -28,6 +28,7 @@ use core::ops::Range;
 
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::tree::short::fold_short;
+use crate::run::adder::Adder;
 use crate::run::level::HAS_VECTORS;
 
 pub(crate) mod accumulators;
@@ -253,8 +254,8 @@ pub trait Fold<T: Copy>: Copy {
     }
     /// Adds `N` elements to `state`, in which a segment is open; `N` is a power of 2.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fed<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
-        let _ = elements;
+    fn fed<const N: usize>(state: Self::State, elements: [T; N], adder: Adder) -> Self::State {
+        let _ = (elements, adder);
         state
     }
     /// The state of a whole region along lanes, from its 16 accumulators, each of which has seen
@@ -282,8 +283,8 @@ pub trait Fold<T: Copy>: Copy {
     /// state can be merged with others. `weights` are those for the number of elements before the
     /// segment and the number of elements in the segment.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn settled(state: Self::State, weights: Self::Weights) -> Self::State {
-        let _ = weights;
+    fn settled(state: Self::State, weights: Self::Weights, adder: Adder) -> Self::State {
+        let _ = (weights, adder);
         state
     }
     /// Whether a state may fail to determine the result, for example because a square overflowed.
@@ -357,22 +358,27 @@ fn merged_by_halves<T: Copy, F: Fold<T>, const COMPENSATED: bool>(
 ) -> F::State {
     // Unrolled by hand, because a build for size unrolls no loops.
     macro_rules! written_out {
-        ($($half:literal: $($k:literal)*;)*) => {$(
+        ($states:ident; $($half:literal: $($k:literal)*;)*) => {$(
             let weights = F::weights(each, each);
-            $(lanes.set(
+            $($states.set(
                 $k,
-                F::merge::<COMPENSATED>(lanes.get($k), lanes.get($k + $half), weights),
+                F::merge::<COMPENSATED>($states.get($k), $states.get($k + $half), weights),
             );)*
-            if const { $half == LANES / 4 } {
-                lanes = through_memory(lanes);
-            }
             each *= 2;
         )*};
     }
     const { assert!(LANES == 16) };
-    written_out! { 8: 0 1 2 3 4 5 6 7; 4: 0 1 2 3; 2: 0 1; 1: 0; }
+    written_out! { lanes; 8: 0 1 2 3 4 5 6 7; 4: 0 1 2 3; }
+    // Only the 4 states that are left go through memory: with all 16, LLVM shuffled the elements.
+    let mut left = F::Planes::<{ LANES / 4 }>::splat(F::EMPTY);
+    left.fill(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |k| lanes.get(k),
+    );
+    let mut left = through_memory(left);
+    written_out! { left; 2: 0 1; 1: 0; }
     let _ = each;
-    lanes.get(0)
+    left.get(0)
 }
 
 /// `[get(0), get(1), ..]`, in place of `core::array::from_fn`, which is not sure to be inlined into

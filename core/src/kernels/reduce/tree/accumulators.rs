@@ -9,6 +9,7 @@ use core::mem::MaybeUninit;
 use core::ops::Range;
 
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes, each};
+use crate::run::adder::Adder;
 use crate::run::lined::Lined;
 
 /// The maximum number of elements of a segment.
@@ -128,9 +129,14 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// `k`. After all accumulators have been fed a leaf, [`leaf_is_fed`](Self::leaf_is_fed) must be
     /// called.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn feed_leaf_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
+    pub(crate) fn feed_leaf_at(
+        &mut self,
+        at: Range<usize>,
+        adder: Adder,
+        get: impl Fn(usize, usize) -> T,
+    ) {
         if const { F::SETTLES } {
-            self.feed_segment_at(at, get);
+            self.feed_segment_at(at, adder, get);
         } else {
             self.merge_at::<LEAF>(at, get);
         }
@@ -151,7 +157,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
 
     /// As [`feed_leaf_at`](Self::feed_leaf_at), for folds that settle.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn feed_segment_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
+    fn feed_segment_at(&mut self, at: Range<usize>, adder: Adder, get: impl Fn(usize, usize) -> T) {
         if self.filled == 0 {
             self.each_at(
                 at,
@@ -164,15 +170,39 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
                 at,
                 get,
                 #[cfg_attr(not(unoptimised), inline(always))]
-                |state, elements: [T; LEAF]| F::fed(F::opened(state, elements), elements),
+                |state, elements: [T; LEAF]| F::fed(F::opened(state, elements), elements, adder),
             );
         } else {
-            self.each_at(
-                at,
-                get,
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |state, elements: [T; LEAF]| F::fed(state, elements),
-            );
+            self.feed_open_at(at, adder, get);
+        }
+    }
+
+    /// As [`feed_segment_at`](Self::feed_segment_at), if a segment is open.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn feed_open_at(&mut self, at: Range<usize>, adder: Adder, get: impl Fn(usize, usize) -> T) {
+        self.each_at(
+            at,
+            get,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |state, elements: [T; LEAF]| F::fed(state, elements, adder),
+        );
+    }
+
+    /// Whether [`feed_next`](Self::feed_next) may be called: whether a segment is open, or the fold
+    /// does not take leaves in segments.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn has_next(&self) -> bool {
+        !F::SETTLES || self.filled > self.settled
+    }
+
+    /// As [`feed_leaf_at`](Self::feed_leaf_at) for all accumulators, but only for a leaf that opens
+    /// no segment, which takes less code.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn feed_next(&mut self, adder: Adder, get: impl Fn(usize, usize) -> T) {
+        if const { F::SETTLES } {
+            self.feed_open_at(0..N, adder, get);
+        } else {
+            self.merge_at::<LEAF>(0..N, get);
         }
     }
 
@@ -200,13 +230,13 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
 
     /// Settles the first `width` accumulators, if a segment is open.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn settle(&mut self, width: usize) {
+    pub(crate) fn settle(&mut self, width: usize, adder: Adder) {
         if const { F::SETTLES } && self.filled > self.settled {
             let weights = F::weights(self.settled, self.filled - self.settled);
             self.change(
                 0..width,
                 #[cfg_attr(not(unoptimised), inline(always))]
-                |_, state| F::settled(state, weights),
+                |_, state| F::settled(state, weights, adder),
             );
             self.settled = self.filled;
         }
@@ -219,10 +249,11 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         &mut self,
         width: usize,
         last: bool,
+        adder: Adder,
         get: impl Fn(usize, usize) -> T,
     ) -> bool {
-        self.feed_leaf_at(0..width, get);
-        self.leaf_is_fed(width, last)
+        self.feed_leaf_at(0..width, adder, get);
+        self.leaf_is_fed(width, last, adder)
     }
 
     /// Counts a leaf that all accumulators have been fed, and settles the first `width`
@@ -232,7 +263,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// Returns whether the leaf finishes a block. If it does, the caller must add the states to the
     /// finished blocks, and empty the accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool) -> bool {
+    pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool, adder: Adder) -> bool {
         let first = self.filled == 0;
         self.filled += LEAF;
         let whole = self.filled == BLOCK * LEAF;
@@ -241,7 +272,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
                 self.settled = LEAF;
             }
             if whole | last | (self.filled - self.settled >= opens(self.settled)) {
-                self.settle(width);
+                self.settle(width, adder);
             }
         }
         whole
