@@ -154,9 +154,10 @@ impl<const N: usize> Size for Static<N> {
 /// assert_eq!(One::STATIC, Some(1));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an axis of a shape",
+    message = "`{Self}` is not an axis of a shape: an axis is `Dim<3>`, `One`, `N: Length`, a name with a length, or `?Name` for one without",
     label = "not an axis",
-    note = "an axis is `Dim<N>`, `One` or a name declared by `dim!(pub Name = 32)`; `shape![1000, 256]` writes a shape; a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`"
+    note = "a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`: `shape![?Batch, 784]`, and one with a length, by `dim!(pub Rows = 32)`, without `?`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
 pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {

@@ -78,11 +78,15 @@ impl<Old, New, From, To, const LEN: usize, const AXIS: isize>
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait RenamesList<Old, From, To, P> {
+    /// Always `Self`, but the compiler can resolve this type only if all axes can be renamed. If it
+    /// cannot, it checks nothing that depends on this type, and reports one error.
+    type Renamed;
     /// The new list, as a value.
-    fn renamed(old: Old) -> Self;
+    fn renamed(old: Old) -> Self::Renamed;
 }
 #[diagnostic::do_not_recommend]
 impl<From, To, P> RenamesList<(), From, To, P> for () {
+    type Renamed = ();
     #[cfg_attr(not(unoptimised), inline(always))]
     fn renamed((): ()) {}
 }
@@ -93,8 +97,9 @@ where
     dim::Renamed<A, B, From, To, I>: RenamesSize<B::Size, B, A, From, To, I>,
     L: RenamesList<M, From, To, NextOf<I>>,
 {
+    type Renamed = (L::Renamed, A);
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn renamed(old: (M, B)) -> Self {
+    fn renamed(old: (M, B)) -> (L::Renamed, A) {
         (L::renamed(old.0), dim::with_len(old.1.len()))
     }
 }
@@ -109,7 +114,7 @@ where
     ListOf<From>: KnownAxes<From>,
     ListAfter<From, To>: KnownAxes<To>,
     KnownListAfter<From, To>:
-        RenamesList<KnownListOf<From>, From, To, Last> + ListTuple<Tuple = To>,
+        RenamesList<KnownListOf<From>, From, To, Last, Renamed: ListTuple<Tuple = To>>,
 {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn renamed(from: From) -> To {
