@@ -1,5 +1,5 @@
-//! What a lazy value cannot do because it is not computed: be printed, indexed or taken as a slice.
-//! Each such impl and method is declared here with a `where` bound that nothing meets
+//! What a lazy value cannot do because it is not computed: be printed, indexed, renamed or taken as
+//! a slice. Each such impl and method is declared here with a `where` bound that nothing meets
 //! ([`Computed`]), so that the compiler reports with our message that `.to_tensor()` is missing.
 
 use core::fmt;
@@ -8,13 +8,16 @@ use core::ops::Index;
 
 use super::{Lazy, Shaped};
 use crate::element::Element;
+use crate::error::ShapeError;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
 
 /// The elements of an expression, of type `T` and in the shape `S`, are in memory. Nothing
 /// implements this trait, so the compiler reports its message.
 #[diagnostic::on_unimplemented(
     message = "this expression of shape `{S}` is lazy: its elements are not computed yet",
     label = "not computed: `.to_tensor()` goes here",
-    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated and taken as a slice; of a rearranged tensor, such as `x.t()`, `.view()` does without a copy",
+    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated, renamed and taken as a slice; of a rearranged tensor, such as `x.t()`, `.view()` does without a copy",
     note = "more in the docs: `shapewright::lazy_values`"
 )]
 pub trait Computed<T, S> {
@@ -22,6 +25,8 @@ pub trait Computed<T, S> {
     fn elements(&self) -> &[T];
     /// The element at `index`.
     fn element<I>(&self, index: I) -> &T;
+    /// Cannot be called, because nothing implements this trait.
+    fn refused(&self) -> !;
 }
 
 /// A lazy value cannot be printed before it is computed: the compiler asks for `.to_tensor()`.
@@ -71,6 +76,18 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
         E: Computed<T, S>,
     {
         Some(self.0.element(index))
+    }
+    pub fn item(&self) -> T
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
+    }
+    pub fn as_bytes(&self) -> &[u8]
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
     }
     #[cfg(feature = "alloc")]
     pub fn to_vec(&self) -> alloc::vec::Vec<T>
@@ -170,5 +187,23 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
         E: Computed<T, S>,
     {
         self.0.elements().to_vec()
+    }
+}
+
+/// Methods that return a tensor of another shape, as they do of a tensor, so that the compiler
+/// infers that shape and does not report what is called on the result as a second error.
+#[doc(hidden)]
+impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
+    pub fn rename<To: Shape>(self) -> Tensor<T, To>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
+    }
+    pub fn try_with_shape<To: Shape>(self) -> Result<Tensor<T, To>, ShapeError>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
     }
 }
