@@ -9,10 +9,11 @@
 //! documentation states the bound too. `tests/levels/src/functions.rs` has the row that tests all
 //! of this.
 
-/// Passes the rows of the table to the macro `$stamp`.
+/// Passes the rows of the table to the macro `$stamp`, after the trait `$bound` if one is given.
 macro_rules! functions_of_floats {
-    ($stamp:ident) => {
+    ($stamp:ident $($bound:tt)?) => {
         $stamp! {
+            $($bound;)?
             /// The square root, correctly rounded. NaN for a negative number.
             ///
             /// ```
