@@ -49,8 +49,8 @@ pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{
-    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RunTime,
-    RunTimeName, Size, Static, StaticExtent, StaticLength, name_and_length,
+    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RenamesSize,
+    RunTime, RunTimeName, Size, Static, StaticExtent, StaticLength, name_and_length,
 };
 pub use given::{FromCount, FromLengths, GivenExtent, axis};
 pub use instance::{Instance, Own, Shared};

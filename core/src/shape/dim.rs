@@ -18,6 +18,7 @@ mod access;
 mod erased;
 mod nameless;
 mod names;
+mod renames_size;
 mod run_time;
 mod unknown;
 
@@ -25,13 +26,14 @@ pub(crate) use access::{Erased, IsStatic, Part, Renamed, erased, id, known, of_l
 pub(crate) use erased::Run;
 pub use nameless::Nameless;
 pub use names::{AxisOf, NamesAxis, name_and_length};
+pub use renames_size::RenamesSize;
 pub use run_time::{Dyn, KnownSize, RunTimeName};
 pub use unknown::RunTime;
 
 mod sealed {
     use core::any::TypeId;
 
-    use crate::shape::renaming::RenamesSize;
+    use super::RenamesSize;
     use crate::shape::{AxisArg, Truth, kind};
 
     #[diagnostic::on_unimplemented(

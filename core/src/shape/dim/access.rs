@@ -40,7 +40,7 @@ pub(crate) fn of_len<A: Extent>(len: usize) -> Option<A> {
 }
 
 /// The size of the axis `A`, of which the compiler knows that an axis `Old` of the same size can be
-/// renamed to `A` ([`RenamesSize`](super::super::renaming::RenamesSize)).
+/// renamed to `A` ([`RenamesSize`](super::RenamesSize)).
 pub(crate) type Renamed<A, Old, From, To, const AXIS: isize> =
     <<A as Extent>::Size as sealed::Size>::Renamed<Old, A, From, To, AXIS>;
 
