@@ -222,7 +222,7 @@ fn added(a: usize, b: usize) -> usize {
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}` by `.reshape`: the elements are not counted where a length is past 1024, generic, or a plain number",
     label = "not known to have as many elements as `{From}`",
-    note = "a shape is written `shape![3, 4]`, not `(3, 4)`; for a long or generic length write `.reshape_to(..)` with the same shape: a full build counts the elements",
+    note = "a shape is written `shape![3, 4]`, not `(3, 4)`, and a name that `dim!` declared without a length `Batch.of(n)`; for a long or generic length write `.reshape_to(..)` with the same shape: a full build counts the elements",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountedList<From, To> {

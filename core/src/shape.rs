@@ -49,8 +49,8 @@ pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{
-    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RunTime,
-    RunTimeName, Size, Static, StaticExtent, StaticLength, name_and_length,
+    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RenamesSize,
+    RunTime, RunTimeName, Size, Static, StaticExtent, StaticLength, name_and_length,
 };
 pub use given::{FromCount, FromLengths, GivenExtent, axis};
 pub use instance::{Instance, Own, Shared};
@@ -98,9 +98,11 @@ pub use window::Window;
 /// assert_eq!(core::mem::size_of::<shape![1000, 256]>(), 0);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a shape",
-    label = "expected a tuple of at most eight axes",
-    note = "write a shape as `shape![1000, 256]`, not `(1000, 256)`, or as the type `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`; a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`: `shape![?Batch, 784]`, and one with a length without `?`; a number `n` of run time is `Batch.of(n)`, or `Dyn::of(n)`"
+    message = "`{Self}` is not a shape: a shape is a tuple of at most eight axes, each `Dim<3>`, `One`, `N: Length`, a name with a length, or `?Name` for one without",
+    label = "not a tuple of at most eight axes",
+    note = "a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`: `shape![?Batch, 784]`, and one with a length without `?`; a number `n` of run time is `Batch.of(n)`, or `Dyn::of(n)`",
+    note = "write a shape as `shape![1000, 256]`, not `(1000, 256)`, or as the type `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait Shape:
     Tuple<List: ListTuple<Tuple = Self>>

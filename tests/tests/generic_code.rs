@@ -6,9 +6,9 @@
 
 use shapewright::nn::BatchNorm;
 use shapewright::{
-    Array, Dim, Element, Expr, Extent, Float, IntoExpr, Lazy, Length, Numeric, One, Operand, Shape,
-    StaticLength, StaticShape, Storage, StorageMut, Tensor, TensorView, TensorViewMut, array, dim,
-    prelude::*, shape, tensor,
+    Array, Dim, Dyn, Element, Expr, Extent, Float, IntoExpr, Lazy, Length, Numeric, One, Operand,
+    Shape, StaticLength, StaticShape, Storage, StorageMut, Tensor, TensorView, TensorViewMut,
+    array, dim, prelude::*, shape, tensor,
 };
 use shapewright_tests::same::assert_agree;
 use shapewright_tests::values::scattered;
@@ -439,8 +439,19 @@ fn reshaped<N: Length, C: Length>(x: &Matrix<N, C>) -> Tensor<f32, (C, One, N)> 
     (x * 1.0).reshape_to((c, One, n)).to_tensor()
 }
 
+/// An axis keeps its type beside others that are renamed, whatever its length is.
+fn renamed<N: Length, C: Extent>(
+    column: Tensor<f32, (N, One, C)>,
+) -> Tensor<f32, (Dyn, Dim<1>, C)> {
+    let column: Tensor<f32, (N, Dim<1>, C)> = column.rename();
+    column.rename::<(N, Dim<1>, C)>().rename()
+}
+
 fn check_shapes<N: StaticLength, C: StaticLength>() {
     let (x, row, column) = operands::<N, C>();
+    let parts = renamed(x.expand_dims(Axis::<1>).to_tensor());
+    assert_eq!(parts.shape().lengths(), [N::LEN, 1, C::LEN]);
+    assert_eq!(parts.as_slice(), x.as_slice());
     let (first, second, third) = expanded(&x, &row);
     assert_eq!(
         (first.as_slice(), second.as_slice(), third.as_slice()),

@@ -1,7 +1,7 @@
 //! The impls and methods that a lazy value lacks because its elements are not computed: those that
-//! print it, index it, or return its elements as a slice. Each is declared here with a `where`
-//! bound that nothing meets ([`Computed`]), so that the compiler reports with our message that
-//! `.to_tensor()` is missing.
+//! print it, index it, rename its axes, or return its elements as a slice. Each is declared here
+//! with a `where` bound that nothing meets ([`Computed`]), so that the compiler reports with our
+//! message that `.to_tensor()` is missing.
 
 use core::fmt;
 use core::iter::{Once, once};
@@ -9,13 +9,16 @@ use core::ops::Index;
 
 use super::{Lazy, Shaped};
 use crate::element::Element;
+use crate::error::ShapeError;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
 
 /// The elements of an expression, of type `T` and in the shape `S`, are in memory. Nothing
 /// implements this trait, so the compiler reports its message.
 #[diagnostic::on_unimplemented(
     message = "this expression of shape `{S}` is lazy: its elements are not computed yet",
     label = "not computed: `.to_tensor()` goes here",
-    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated and taken as a slice; of a rearranged tensor, such as `x.t()`, `.view()` does without a copy",
+    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated, renamed and taken as a slice; of a rearranged tensor, such as `x.t()`, `.view()` does without a copy",
     note = "more in the docs: `shapewright::lazy_values`"
 )]
 pub trait Computed<T, S> {
@@ -23,6 +26,8 @@ pub trait Computed<T, S> {
     fn elements(&self) -> &[T];
     /// The element at `index`.
     fn element<I>(&self, index: I) -> &T;
+    /// Cannot be called, because nothing implements this trait.
+    fn refused(&self) -> !;
 }
 
 /// A lazy value cannot be printed before it is computed: the compiler asks for `.to_tensor()`.
@@ -72,6 +77,18 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
         E: Computed<T, S>,
     {
         Some(self.0.element(index))
+    }
+    pub fn item(&self) -> T
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
+    }
+    pub fn as_bytes(&self) -> &[u8]
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
     }
     #[cfg(feature = "alloc")]
     pub fn to_vec(&self) -> alloc::vec::Vec<T>
@@ -171,5 +188,23 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
         E: Computed<T, S>,
     {
         self.0.elements().to_vec()
+    }
+}
+
+/// Methods that return a tensor of another shape, as they do of a tensor, so that the compiler
+/// infers that shape and does not report what is called on the result as a second error.
+#[doc(hidden)]
+impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
+    pub fn rename<To: Shape>(self) -> Tensor<T, To>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
+    }
+    pub fn try_with_shape<To: Shape>(self) -> Result<Tensor<T, To>, ShapeError>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.refused()
     }
 }

@@ -184,19 +184,30 @@ impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
     }
 }
 
-/// A tensor that is borrowed for `'a`, or a rearrangement of one. Its elements are in memory, and
-/// strides say where.
-pub trait Viewed<'a>: Expr {
+/// A tensor of the shape `S` that is borrowed for `'a`, or a rearrangement of one. Its elements are
+/// in memory, and strides say where.
+#[diagnostic::on_unimplemented(
+    message = "this expression of shape `{S}` is lazy: no view can see its elements, which are not computed yet",
+    label = "not computed: `.to_tensor()` goes here",
+    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator, and a view of the result is `y.view()`; only a tensor that is borrowed, `&x`, is seen through its rearrangements, such as `x.t()`",
+    note = "more in the docs: `shapewright::lazy_values`"
+)]
+pub trait Viewed<'a, S: Shape>: Expr {
     /// The elements as a view.
-    fn viewed(&self) -> TensorView<'a, Self::Elem, Self::Shape>;
+    fn viewed(&self) -> TensorView<'a, Self::Elem, S>;
 }
-impl<'a, T: Element, S: Shape, B: Storage> Viewed<'a> for &'a Tensor<T, S, B> {
+#[diagnostic::do_not_recommend]
+impl<'a, T: Element, S: Shape, B: Storage> Viewed<'a, S> for &'a Tensor<T, S, B> {
     #[inline]
     fn viewed(&self) -> TensorView<'a, T, S> {
         (*self).view()
     }
 }
-impl<'a, R: Rearrangement, E: Viewed<'a>, Out: Shape> Viewed<'a> for Rearranged<R, E, Out> {
+#[diagnostic::do_not_recommend]
+impl<'a, R: Rearrangement, E: Expr, Out: Shape> Viewed<'a, Out> for Rearranged<R, E, Out>
+where
+    E: Viewed<'a, <E as Shaped>::Shape>,
+{
     #[inline]
     fn viewed(&self) -> TensorView<'a, E::Elem, Out> {
         let Strides { at, strides } = self.applied(self.expr.viewed().strided());
@@ -207,9 +218,9 @@ impl<'a, R: Rearrangement, E: Viewed<'a>, Out: Shape> Viewed<'a> for Rearranged<
     }
 }
 
-impl<R: Rearrangement, E, Out: Shape> Lazy<Rearranged<R, E, Out>> {
-    /// A view of the rearranged elements, which can be stored, passed as a [`TensorView`], indexed
-    /// and iterated over. Nothing is copied.
+impl<T: Element, S: Shape, E: Expr<Elem = T, Shape = S>> Lazy<E> {
+    /// A view of a tensor whose elements are only rearranged, and not computed with. It can be
+    /// stored, passed as a [`TensorView`], indexed and iterated over. Nothing is copied.
     ///
     /// ```
     /// use shapewright::{TensorView, array, prelude::*};
@@ -219,9 +230,9 @@ impl<R: Rearrangement, E, Out: Shape> Lazy<Rearranged<R, E, Out>> {
     /// assert_eq!(x.t().flip(Axis::<0>).view().row(0), [3, 6]);
     /// ```
     #[inline]
-    pub fn view<'a>(self) -> TensorView<'a, E::Elem, Out>
+    pub fn view<'a>(self) -> TensorView<'a, T, S>
     where
-        E: Viewed<'a>,
+        E: Viewed<'a, S>,
     {
         self.0.viewed()
     }

@@ -1,4 +1,10 @@
 //! Suggestions for a name that is missing: the names of the file that are most like it.
+//!
+//! Names in files that are included in the binary have suggestions of their own, in
+//! `included/said.rs`. They are found at compile time, where nothing can be allocated, and where the
+//! compiler refuses evaluations of millions of steps, such as the edit distances to all names of a
+//! large file. So the two can suggest different names: the function there compares the start and the
+//! end that two names have in common, which a second mistake in a name shortens.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -9,10 +9,11 @@
 //! documentation states the bound too. `tests/levels/src/functions.rs` has a row of tests for each
 //! row of this table.
 
-/// Passes the rows of the table to the macro `$stamp`.
+/// Passes the rows of the table to the macro `$stamp`, after the trait `$bound` if one is given.
 macro_rules! functions_of_floats {
-    ($stamp:ident) => {
+    ($stamp:ident $($bound:tt)?) => {
         $stamp! {
+            $($bound;)?
             /// The square root, correctly rounded. NaN for a negative number.
             ///
             /// ```

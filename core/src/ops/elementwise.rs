@@ -12,15 +12,19 @@ use crate::math::functions_of_floats;
 use crate::shape::Carried;
 use crate::verify;
 
+// The traits that elements must implement are passed as tokens (`tt`) from where the macros are
+// called. Then the compiler shows the bound of a method, where an element does not meet it, as code
+// that is not generated, without the lines on macros.
+
 /// Generates the methods of the functions listed in `math/functions.rs`.
 macro_rules! methods_of_floats {
-    ($($(#[$doc:meta])* $name:ident $node:ident by $_module:ident($_f32:ident, $_f64:ident)
+    ($bound:tt; $($(#[$doc:meta])* $name:ident $node:ident by $_module:ident($_f32:ident, $_f64:ident)
         $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
         $(#[$doc])*
         #[cfg_attr(not(unoptimised), inline(always))]
         fn $name(self) -> MappedOf<$node, Self>
         where
-            Self::Elem: Float,
+            Self::Elem: $bound,
         {
             mapped($node, self)
         }
@@ -28,16 +32,18 @@ macro_rules! methods_of_floats {
 }
 /// Generates the methods of the functions listed in `ops/functions.rs`.
 macro_rules! methods_by_formula {
-    ($($(#[$doc:meta])* $name:ident $node:ident: $element:ident, |$_x:ident| $_apply:expr;)*) => {$(
+    ([$($bound:tt)*] $($_element:ident {
+        $($(#[$doc:meta])* $name:ident $node:ident: |$_x:ident| $_apply:expr;)*
+    })*) => {$($(
         $(#[$doc])*
         #[cfg_attr(not(unoptimised), inline(always))]
         fn $name(self) -> MappedOf<$node, Self>
         where
-            Self::Elem: $element,
+            Self::Elem: $bound,
         {
             mapped($node, self)
         }
-    )*};
+    )*)*};
 }
 
 /// Elementwise functions on tensors and lazy expressions. All are lazy and fuse with the
@@ -49,8 +55,8 @@ macro_rules! methods_by_formula {
 /// Methods with several operands panic if run-time lengths differ; [`agree`](crate::agree()) checks
 /// them beforehand.
 pub trait Elementwise: IntoExpr {
-    functions_of_floats! { methods_of_floats }
-    functions_by_formula! { methods_by_formula }
+    functions_of_floats! { methods_of_floats Float }
+    functions_by_formula! { methods_by_formula Signed Numeric Float }
 
     /// Each element raised to the power of the element of `exponent`; the operands are broadcast.
     /// Within 1.5 ULP for `f32` and 1 ULP for `f64`, with the special cases of

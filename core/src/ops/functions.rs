@@ -7,65 +7,72 @@ pub use crate::kernels::reduce::sums::{Maximum, Minimum};
 use crate::math::functions_of_floats;
 use crate::run::level::EXPENSIVE;
 
-/// The table of functions of one element that are short formulas. A row has the documentation and
-/// name of the method, the name of the node's operation, the trait that the element must implement,
-/// and the formula. The rows generate both the methods and the operations.
+/// The table of functions of one element that are short formulas, in groups by the trait that the
+/// element must implement. A row has the documentation and name of the method, the name of the
+/// node's operation, and the formula. The rows generate both the methods and the operations. The
+/// `$bounds`, if any, are the traits of the groups once more, in the same order: they are passed on
+/// first.
 macro_rules! functions_by_formula {
-    ($stamp:ident) => {
+    ($stamp:ident $($bounds:tt)*) => {
         $stamp! {
-            /// The absolute value `|x|`. The most negative integer wraps to itself.
-            ///
-            /// ```
-            /// use shapewright::{prelude::*, tensor};
-            /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
-            /// ```
-            #[doc(alias("absolute", "fabs"))]
-            abs Abs: Signed, |x| x.abs();
+            [$($bounds)*]
+            Signed {
+                /// The absolute value `|x|`. The most negative integer wraps to itself.
+                ///
+                /// ```
+                /// use shapewright::{prelude::*, tensor};
+                /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
+                /// ```
+                #[doc(alias("absolute", "fabs"))]
+                abs Abs: |x| x.abs();
+            }
+            Numeric {
+                /// The square `x * x`.
+                ///
+                /// ```
+                /// use shapewright::{prelude::*, tensor};
+                /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
+                /// ```
+                #[doc(alias("pow2"))]
+                square Square: |x| x.times(x);
 
-            /// The square `x * x`.
-            ///
-            /// ```
-            /// use shapewright::{prelude::*, tensor};
-            /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
-            /// ```
-            #[doc(alias("pow2"))]
-            square Square: Numeric, |x| x.times(x);
+                /// `x` where it is positive, 0 elsewhere; NaN stays NaN. It is `maximum(0)`, so -0.0
+                /// becomes +0.0.
+                ///
+                /// ```
+                /// use shapewright::{prelude::*, tensor};
+                /// assert_eq!(tensor![-2.0, 3.0].relu().to_tensor(), tensor![0.0, 3.0]);
+                /// ```
+                relu Relu: |x| if x <= T::ZERO { T::ZERO } else { x };
 
-            /// `x` where it is positive, 0 elsewhere; NaN stays NaN. It is `maximum(0)`, so -0.0
-            /// becomes +0.0.
-            ///
-            /// ```
-            /// use shapewright::{prelude::*, tensor};
-            /// assert_eq!(tensor![-2.0, 3.0].relu().to_tensor(), tensor![0.0, 3.0]);
-            /// ```
-            relu Relu: Numeric, |x| if x <= T::ZERO { T::ZERO } else { x };
+                /// The sign of each element: -1, 0 or 1. It is 0 for -0.0, and NaN for NaN.
+                ///
+                /// ```
+                /// use shapewright::{prelude::*, tensor};
+                /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
+                /// ```
+                #[doc(alias("signum", "sgn"))]
+                sign Sign: |x| sign(x);
+            }
+            Float {
+                /// `1 / x`, correctly rounded.
+                ///
+                /// ```
+                /// use shapewright::{prelude::*, tensor};
+                /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
+                /// ```
+                #[doc(alias("reciprocal"))]
+                recip Recip: |x| T::ONE.divided(x);
 
-            /// `1 / x`, correctly rounded.
-            ///
-            /// ```
-            /// use shapewright::{prelude::*, tensor};
-            /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
-            /// ```
-            #[doc(alias("reciprocal"))]
-            recip Recip: Float, |x| T::ONE.divided(x);
-
-            /// `1 / sqrt(x)`. Both steps are correctly rounded, so the result is within 1.5 ULP.
-            ///
-            /// ```
-            /// use shapewright::{prelude::*, tensor};
-            /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
-            /// ```
-            #[doc(alias("inv_sqrt"))]
-            rsqrt Rsqrt: Float, |x| T::ONE.divided(x.sqrt());
-
-            /// The sign of each element: -1, 0 or 1. It is 0 for -0.0, and NaN for NaN.
-            ///
-            /// ```
-            /// use shapewright::{prelude::*, tensor};
-            /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
-            /// ```
-            #[doc(alias("signum", "sgn"))]
-            sign Sign: Numeric, |x| sign(x);
+                /// `1 / sqrt(x)`. Both steps are correctly rounded, so the result is within 1.5 ULP.
+                ///
+                /// ```
+                /// use shapewright::{prelude::*, tensor};
+                /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
+                /// ```
+                #[doc(alias("inv_sqrt"))]
+                rsqrt Rsqrt: |x| T::ONE.divided(x.sqrt());
+            }
         }
     };
 }
@@ -101,9 +108,11 @@ macro_rules! nodes_of_floats {
 }
 functions_of_floats! { nodes_of_floats }
 macro_rules! nodes_by_formula {
-    ($($(#[$_doc:meta])* $name:ident $node:ident: $element:ident, |$x:ident| $apply:expr;)*) => {$(
+    ([] $($element:ident {
+        $($(#[$_doc:meta])* $name:ident $node:ident: |$x:ident| $apply:expr;)*
+    })*) => {$($(
         unary! { $name $node: $element, 1, |$x| $apply }
-    )*};
+    )*)*};
 }
 functions_by_formula! { nodes_by_formula }
 

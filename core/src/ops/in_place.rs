@@ -93,6 +93,30 @@ in_place! {
     ShrAssign::shr_assign, Integer::shifted_right;
 }
 
+/// The methods of tensors that write to them, which a lazy expression refuses with the message of
+/// [`UpdatesExpression`].
+#[doc(hidden)]
+impl<T: Element, S: Shape, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
+    pub fn assign<Value>(&self, _: Value)
+    where
+        S: UpdatesExpression<S>,
+    {
+        S::refused()
+    }
+    pub fn map_in_place(&self, _: impl Fn(T) -> T + Copy + Send + Sync)
+    where
+        S: UpdatesExpression<S>,
+    {
+        S::refused()
+    }
+    pub fn apply(&self, _: impl FnMut(&mut T))
+    where
+        S: UpdatesExpression<S>,
+    {
+        S::refused()
+    }
+}
+
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Computes an expression into this tensor. The expression may have a smaller shape that
     /// broadcasts to the shape of this tensor, which never changes.

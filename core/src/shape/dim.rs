@@ -19,21 +19,22 @@ mod access;
 mod erased;
 mod nameless;
 mod names;
+mod renames_size;
 mod run_time;
 mod unknown;
 
-#[cfg(feature = "rayon")]
-pub(crate) use access::with_len;
-pub(crate) use access::{Erased, IsStatic, Part, erased, id, known, of_len};
+pub(crate) use access::{Erased, IsStatic, Part, Renamed, erased, id, known, of_len, with_len};
 pub(crate) use erased::Run;
 pub use nameless::Nameless;
 pub use names::{AxisOf, NamesAxis, name_and_length};
+pub use renames_size::RenamesSize;
 pub use run_time::{Dyn, KnownSize, RunTimeName};
 pub use unknown::RunTime;
 
 mod sealed {
     use core::any::TypeId;
 
+    use super::RenamesSize;
     use crate::shape::{AxisArg, Truth, kind};
 
     #[diagnostic::on_unimplemented(
@@ -41,12 +42,15 @@ mod sealed {
         label = "sizes are sealed",
         note = "write `type Size = Static<32>`"
     )]
-    pub trait Size {
+    pub trait Size: Sized {
         /// Always `kind::Name`: an axis of this size is named by a type. The impl of `AxisArg` for
         /// named lengths reads its kind here, so that a type that is no axis has no kind.
         type Kind;
         /// Whether the length is known at compile time: [`Yes`](super::Yes) or [`No`](super::No).
         type IsStatic: Truth;
+        /// Always `Self`. The bound makes known that an axis of a generic size can be renamed to an
+        /// axis of the same size ([`RenamesSize`], which says what the parameters are).
+        type Renamed<Old, New, From, To, const AXIS: isize>: RenamesSize<Self, Old, New, From, To, AXIS>;
     }
 
     #[diagnostic::on_unimplemented(
@@ -72,16 +76,15 @@ mod sealed {
         type Erased: super::Extent;
         /// The axis as a run-time length without a name, as a value. `One` stays `One`.
         fn erased(self) -> Self::Erased;
-        /// The axis with the length `len`, if its length is known at run time. A static axis stays
-        /// as it is.
-        #[cfg(feature = "rayon")]
-        fn with_len(self, len: usize) -> Self;
+        /// The axis with the length `len`, if its length is known at run time. A static axis has
+        /// the length of its type, whatever `len` is.
+        fn with_len(len: usize) -> Self;
         /// The axis with the length `len`. `None` if the axis is static and has another length.
         fn of_len(len: usize) -> Option<Self>
         where
             Self: super::Extent,
         {
-            Self::KNOWN.filter(|axis| axis.len() == len)
+            Some(Self::with_len(len)).filter(|axis| axis.len() == len)
         }
     }
 
@@ -135,6 +138,7 @@ pub struct Static<const N: usize>;
 impl<const N: usize> sealed::Size for Static<N> {
     type Kind = kind::Name;
     type IsStatic = Yes;
+    type Renamed<Old, New, From, To, const AXIS: isize> = Self;
 }
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Size for Static<N> {
@@ -153,9 +157,10 @@ impl<const N: usize> Size for Static<N> {
 /// assert_eq!(One::STATIC, Some(1));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an axis of a shape",
+    message = "`{Self}` is not an axis of a shape: an axis is `Dim<3>`, `One`, `N: Length`, a name with a length, or `?Name` for one without",
     label = "not an axis",
-    note = "an axis is `Dim<N>`, `One` or a name declared by `dim!(pub Name = 32)`; `shape![1000, 256]` writes a shape; a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`"
+    note = "a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`: `shape![?Batch, 784]`, and one with a length, by `dim!(pub Rows = 32)`, without `?`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
 pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
@@ -259,9 +264,9 @@ impl<const N: usize> sealed::Extent for Dim<N> {
     fn erased(self) -> Run {
         Run(N)
     }
-    #[cfg(feature = "rayon")]
-    fn with_len(self, _: usize) -> Self {
-        self
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_len(_: usize) -> Self {
+        Dim
     }
 }
 #[diagnostic::do_not_recommend]
@@ -317,9 +322,9 @@ impl sealed::Extent for One {
     fn erased(self) -> Self {
         self
     }
-    #[cfg(feature = "rayon")]
-    fn with_len(self, _: usize) -> Self {
-        self
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_len(_: usize) -> Self {
+        One
     }
 }
 #[diagnostic::do_not_recommend]
@@ -377,9 +382,9 @@ impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
     fn erased(self) -> Run {
         Run(Extent::len(self))
     }
-    #[cfg(feature = "rayon")]
-    fn with_len(self, _: usize) -> Self {
-        self
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_len(_: usize) -> Self {
+        <D as NamedLength>::VALUE
     }
 }
 #[diagnostic::do_not_recommend]

@@ -116,6 +116,6 @@ impl<L: List, A: Extent> List for (L, A) {
     fn with_lens(self, lens: PerAxis<usize>) -> Self {
         let mut outer = [1; MAX_RANK];
         outer[..MAX_RANK - 1].copy_from_slice(&lens[1..]);
-        (self.0.with_lens(outer), dim::with_len(self.1, lens[0]))
+        (self.0.with_lens(outer), dim::with_len(lens[0]))
     }
 }

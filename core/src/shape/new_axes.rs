@@ -177,7 +177,7 @@ pub trait AppendAxis<X>: Shape {
     /// The shape with the new axis, as a value.
     fn appended(self, axis: X) -> <Self as AppendAxis<X>>::Output;
 }
-impl<S: Shape, X> AppendAxis<X> for S
+impl<S: Shape, X: Extent> AppendAxis<X> for S
 where
     ListOf<S>: KnownAxes<S>,
     (KnownListOf<S>, X): FewEnough,

@@ -5,60 +5,12 @@
 //! new shape.
 
 use super::{
-    Dyn, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf,
-    ListTuple, NextOf, Outward, RunTimeName, Shape, Static, StaticExtent,
+    Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, ListTuple,
+    NextOf, Outward, RenamesSize, Shape, dim,
 };
 
-/// The static sizes `Self` and `Size` are the same number. `From` and `To`, the whole shapes, and
-/// `AXIS` are for the message only.
-#[diagnostic::on_unimplemented(
-    message = "cannot rename `{From}` to `{To}`: axis {AXIS} has another length",
-    label = "axis {AXIS} has another length",
-    note = "the lengths stay the same, and so does the number of axes; another shape of as many elements is `.reshape(shape)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
-)]
-pub trait SameSize<Size, From, To, const AXIS: isize> {}
-#[diagnostic::do_not_recommend]
-impl<const N: usize, From, To, const AXIS: isize> SameSize<Static<N>, From, To, AXIS>
-    for Static<N>
-{
-}
-
-/// An axis that `Old` can be renamed to: a static axis of the same static length, or any run-time
-/// length.
-#[diagnostic::on_unimplemented(
-    message = "cannot rename `{From}` to `{To}`: axis {AXIS} is {Old}, which may have another length than {Self}",
-    label = "axis {AXIS}: `{Old}` may have another length than `{Self}`",
-    note = "what is known at run time is compared by `.try_with_shape::<shape![32, 784]>()`, which returns an error where it differs",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
-)]
-pub trait RenamesAxis<Old, From, To, const AXIS: isize> {
-    /// The new axis, as a value.
-    fn renamed(old: Old) -> Self;
-}
-#[diagnostic::do_not_recommend]
-impl<A: StaticExtent, Old: StaticExtent, From, To, const AXIS: isize>
-    RenamesAxis<Old, From, To, AXIS> for A
-where
-    A::Size: SameSize<Old::Size, From, To, AXIS>,
-{
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn renamed(_: Old) -> A {
-        A::VALUE
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, From, To, AXIS>
-    for Dyn<N>
-{
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn renamed(old: Old) -> Self {
-        Dyn::named(old.len())
-    }
-}
-
 /// This list has as many axes as the list `Old`, and each axis of `Old` can be renamed to the axis
-/// at the same position of this list ([`RenamesAxis`]).
+/// at the same position of this list ([`RenamesSize`]).
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: they have not as many axes",
     label = "not as many axes",
@@ -66,23 +18,29 @@ impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, 
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait RenamesList<Old, From, To, P> {
+    /// Always `Self`, but the compiler can resolve this type only if all axes can be renamed. If it
+    /// cannot, it checks nothing that depends on this type, and reports one error.
+    type Renamed;
     /// The new list, as a value.
-    fn renamed(old: Old) -> Self;
+    fn renamed(old: Old) -> Self::Renamed;
 }
 #[diagnostic::do_not_recommend]
 impl<From, To, P> RenamesList<(), From, To, P> for () {
+    type Renamed = ();
     #[cfg_attr(not(unoptimised), inline(always))]
     fn renamed((): ()) {}
 }
-impl<L, A, M, B, From, To, const I: isize> RenamesList<(M, B), From, To, FromEnd<I>> for (L, A)
+impl<L, A: Extent, M, B: Extent, From, To, const I: isize> RenamesList<(M, B), From, To, FromEnd<I>>
+    for (L, A)
 where
     FromEnd<I>: Outward,
-    A: RenamesAxis<B, From, To, I>,
+    dim::Renamed<A, B, From, To, I>: RenamesSize<B::Size, B, A, From, To, I>,
     L: RenamesList<M, From, To, NextOf<I>>,
 {
+    type Renamed = (L::Renamed, A);
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn renamed(old: (M, B)) -> Self {
-        (L::renamed(old.0), A::renamed(old.1))
+    fn renamed(old: (M, B)) -> (L::Renamed, A) {
+        (L::renamed(old.0), dim::with_len(old.1.len()))
     }
 }
 
@@ -96,7 +54,7 @@ where
     ListOf<From>: KnownAxes<From>,
     ListAfter<From, To>: KnownAxes<To>,
     KnownListAfter<From, To>:
-        RenamesList<KnownListOf<From>, From, To, Last> + ListTuple<Tuple = To>,
+        RenamesList<KnownListOf<From>, From, To, Last, Renamed: ListTuple<Tuple = To>>,
 {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn renamed(from: From) -> To {

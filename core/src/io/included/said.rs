@@ -97,8 +97,11 @@ const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
 }
 
 /// The indices of the names that share the longest start and end with `name`, the nearest first. Of
-/// names that are equally near, the one that is first in the table comes first. (An edit distance
-/// would take the compiler too many steps.)
+/// names that are equally near, the one that is first in the table comes first.
+///
+/// At run time the edit distance decides (`io/nearest.rs`). Here it would take the compiler too many
+/// steps: thousands for each name, where the start and the end in common take as many as the name
+/// has bytes.
 const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; GIVEN] {
     let (mut places, mut best) = ([0; GIVEN], [0; GIVEN]);
     let mut k = 0;

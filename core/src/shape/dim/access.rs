@@ -27,18 +27,22 @@ pub(crate) fn erased<A: Extent>(axis: A) -> Erased<A> {
     sealed::Extent::erased(axis)
 }
 
-/// `axis` with the length `len`, if the length of `axis` is known at run time; otherwise `axis`
-/// itself.
-#[cfg(feature = "rayon")]
+/// The axis `A` with the length `len`, if its length is known at run time. A static axis has the
+/// length of its type, whatever `len` is.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn with_len<A: Extent>(axis: A, len: usize) -> A {
-    sealed::Extent::with_len(axis, len)
+pub(crate) fn with_len<A: Extent>(len: usize) -> A {
+    <A as sealed::Extent>::with_len(len)
 }
 
 /// The axis `A` with the length `len`. `None` if `A` is static and has another length.
 pub(crate) fn of_len<A: Extent>(len: usize) -> Option<A> {
     <A as sealed::Extent>::of_len(len)
 }
+
+/// The size of the axis `A`, of which the compiler knows that an axis `Old` of the same size can be
+/// renamed to `A` ([`RenamesSize`](super::RenamesSize)).
+pub(crate) type Renamed<A, Old, From, To, const AXIS: isize> =
+    <<A as Extent>::Size as sealed::Size>::Renamed<Old, A, From, To, AXIS>;
 
 /// Whether the length of the axis `A` is known at compile time: `Yes` or `No`.
 pub(crate) type IsStatic<A> = <<A as Extent>::Size as sealed::Size>::IsStatic;

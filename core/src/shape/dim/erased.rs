@@ -18,13 +18,9 @@ impl sealed::Extent for Run {
     fn erased(self) -> Run {
         self
     }
-    #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn with_len(self, len: usize) -> Self {
+    fn with_len(len: usize) -> Self {
         Run(len)
-    }
-    fn of_len(len: usize) -> Option<Self> {
-        Some(Run(len))
     }
 }
 #[diagnostic::do_not_recommend]

@@ -145,13 +145,9 @@ impl<N: RunTimeName> sealed::Extent for Dyn<N> {
     fn erased(self) -> Run {
         Run(self.len)
     }
-    #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn with_len(self, len: usize) -> Self {
+    fn with_len(len: usize) -> Self {
         Self::named(len)
-    }
-    fn of_len(len: usize) -> Option<Self> {
-        Some(Self::named(len))
     }
 }
 #[diagnostic::do_not_recommend]

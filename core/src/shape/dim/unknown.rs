@@ -16,6 +16,7 @@ pub struct RunTime;
 impl sealed::Size for RunTime {
     type Kind = kind::Name;
     type IsStatic = No;
+    type Renamed<Old, New, From, To, const AXIS: isize> = Self;
 }
 #[diagnostic::do_not_recommend]
 impl Size for RunTime {
