@@ -15,12 +15,16 @@
 pub struct Adder {
     /// If it is `Some`, loops subtract by fused multiply-adds, and this is their factor: 1. The
     /// optimiser does not know that it is 1, as it would replace `a * 1 - b` by `a - b`.
+    #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
     pub(crate) factor: Option<f64>,
 }
 
 impl Adder {
     /// Subtracts by the instruction that subtracts.
-    pub(crate) const PLAIN: Self = Self { factor: None };
+    pub(crate) const PLAIN: Self = Self {
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        factor: None,
+    };
 
     /// Subtracts by fused multiply-adds. Only for functions that are compiled for AVX2 or AVX-512,
     /// which have the instruction: elsewhere the standard library computes the result, slowly.

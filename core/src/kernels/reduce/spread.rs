@@ -142,11 +142,12 @@ fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
 /// `a - b`, computed as `adder` says.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn minus<T: Float>(a: T, b: T, adder: Adder) -> T {
-    match adder.factor {
-        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(factor) => a.times_plus(T::of_f64(factor), b.negated()),
-        _ => a.minus(b),
+    #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+    if let Some(factor) = adder.factor {
+        return a.times_plus(T::of_f64(factor), b.negated());
     }
+    let _ = adder;
+    a.minus(b)
 }
 
 /// As [`two_sum`]. Three of the five subtractions are computed as `adder` says. If these are fused

@@ -369,7 +369,13 @@ fn merged_by_halves<T: Copy, F: Fold<T>, const COMPENSATED: bool>(
     }
     const { assert!(LANES == 16) };
     written_out! { lanes; 8: 0 1 2 3 4 5 6 7; 4: 0 1 2 3; }
-    // Only the 4 states that are left go through memory: with all 16, LLVM shuffled the elements.
+    if const { !HAS_VECTORS } {
+        written_out! { lanes; 2: 0 1; 1: 0; }
+        let _ = each;
+        return lanes.get(0);
+    }
+    // Only the 4 states that are left go through memory. When all 16 did, LLVM shuffled the elements
+    // before.
     let mut left = F::Planes::<{ LANES / 4 }>::splat(F::EMPTY);
     left.fill(
         #[cfg_attr(not(unoptimised), inline(always))]
