@@ -38,8 +38,8 @@ mod sealed {
     }
 }
 
-/// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the
-/// feature `half` `f16` and `bf16`.
+/// A type that arrays hold: `f32`, `f64`, an [`Integer`], `bool`, and with the feature `half` `f16`
+/// and `bf16`.
 ///
 /// `f16` and `bf16` take half the memory of `f32`, and are computed in `f32`. Each elementwise
 /// operation rounds its result to the half type; a reduction, a product of matrices or a softmax
@@ -396,4 +396,22 @@ floats! {
     // The numbers 225 and 1569 are the biased exponents of `SQUARE_UNIT`: of 2^98 and of 2^546.
     f32, of_f32, 225: pow_f32 powi_f32 minimum_f32 maximum_f32;
     f64, of_f64, 1569: pow_f64 powi_f64 minimum_f64 maximum_f64;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each_integer_type;
+
+    /// The notes of `Sealed` and `Element` list the element types, as the text of an attribute
+    /// cannot be made by a macro. In both the integers are those of the table.
+    #[test]
+    fn notes_list_the_integer_types() {
+        macro_rules! listed {
+            ($($t:ident)*) => {
+                concat!("note = \"the element types are `f32 f64 ", $(stringify!($t), " ",)* "bool`,")
+            };
+        }
+        let notes = each_integer_type! { listed };
+        assert_eq!(include_str!("element.rs").matches(notes).count(), 2, "{notes}");
+    }
 }

@@ -76,6 +76,40 @@
 //! - `#[weights(skip)]`: the field is not in the file, and is `Default::default()`; with
 //!   `#[weights(skip = 0)]` the field is 0.
 //!
+//! A layer of your own that has a number which is in no file, such as the slope of a leaky ReLU,
+//! derives `Weights` with this attribute above the number. Then it can be part of a sequence, a
+//! tuple or an array that is loaded:
+//!
+//! ```
+//! use shapewright::{Dim, Shape, Tensor, Weights, nn::{Layer, Linear, Sequential}};
+//! #[derive(Weights)]
+//! struct Leaky {
+//!     #[weights(skip = 0.1)]
+//!     slope: f32,
+//! }
+//! impl<S: Shape> Layer<S> for Leaky {
+//!     type Output = S;
+//!     fn forward(&self, mut x: Tensor<f32, S>) -> Tensor<f32, S> {
+//!         x.map_in_place(|x| if x > 0.0 { x } else { self.slope * x });
+//!         x
+//!     }
+//! }
+//! type Net = Sequential<(Linear<Dim<2>, Dim<3>>, Leaky, Linear<Dim<3>, Dim<1>>)>;
+//! # use shapewright::{tensor, weights::WeightsFile};
+//! # let net: Net = Sequential((
+//! #     Linear::new(tensor![[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], tensor![0.0, 0.0, 0.0]),
+//! #     Leaky { slope: 0.5 },
+//! #     Linear::new(tensor![[1.0, 1.0, 1.0]].rename(), tensor![0.0].rename()),
+//! # ));
+//! # let bytes = net.to_safetensors()?;
+//! # let file = WeightsFile::from_bytes(&bytes)?;
+//! let net: Net = file.load()?; // 0.weight, 0.bias, 2.weight, 2.bias
+//! assert_eq!(net.0.1.slope, 0.1);
+//! # Ok::<(), shapewright::weights::WeightsError>(())
+//! ```
+//!
+//! For a layer of another crate the field has the value, `#[weights(skip = Leaky::new(0.1))]`.
+//!
 //! Above the struct:
 //!
 //! - `#[weights(crate = my_name)]`: the crate has another name in `Cargo.toml`.
@@ -175,7 +209,7 @@ use std::path::Path;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no weights: derive `Weights` for it, or write `#[weights(skip)]` above the field",
     label = "has no weights",
-    note = "a field that is skipped is `Default::default()`; tensors and layers in storage `Heap` have weights, and tuples and arrays of what has"
+    note = "a field that is skipped is `Default::default()`; tensors and layers in storage `Heap` have weights, and so have tuples, sequences and arrays if each part has; a layer of your own derives `Weights` even without parameters"
 )]
 pub trait Weights: Sized {
     /// What the value needs besides the file: [`Nothing`], or the [`Epsilon`] of a layer.

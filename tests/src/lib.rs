@@ -7,6 +7,7 @@
 //!   indices.
 //! - [`exact`]: the exact mean and variance of floats, and the error of computed ones.
 //! - [`goldens`]: PyTorch's results for layers, read from `nn/goldens`.
+//! - [`each_integer`]: the table of the integer element types.
 //! - [`layouts`]: the same elements in other memory layouts.
 //! - [`levels`]: runs tests at each SIMD level.
 //! - [`random`]: random numbers and tensors, for the property tests.
@@ -19,6 +20,7 @@
 
 pub mod exact;
 pub mod goldens;
+pub mod integer_types;
 pub mod layouts;
 pub mod levels;
 pub mod naive;

@@ -31,18 +31,14 @@ macro_rules! values {
 values! {
     f32: |a, b| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan();
     f64: |a, b| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan();
-    i8: |a, b| a == b;
-    i16: |a, b| a == b;
-    i32: |a, b| a == b;
-    i64: |a, b| a == b;
-    isize: |a, b| a == b;
-    u8: |a, b| a == b;
-    u16: |a, b| a == b;
-    u32: |a, b| a == b;
-    u64: |a, b| a == b;
-    usize: |a, b| a == b;
     bool: |a, b| a == b;
 }
+macro_rules! integers {
+    ($($t:ident: $($_wide:ident)*;)*) => {
+        values! { $($t: |a, b| a == b;)* }
+    };
+}
+crate::each_integer! { integers }
 
 /// Floats, whose values can be enumerated.
 pub trait Ulps: Value + Float {

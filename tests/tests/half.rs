@@ -4,6 +4,7 @@
 use shapewright::io::npy;
 use shapewright::nn::BatchNorm;
 use shapewright::{Float, Length, StaticLength, Tensor, bf16, f16, prelude::*, shape, tensor};
+use shapewright_levels::{functions_of_floats, reductions_of_floats};
 
 /// What the tests need of both types.
 trait Half: Float {
@@ -68,10 +69,15 @@ fn elementwise<T: Half>() {
     same("%", (&x % &y).to_tensor().as_slice(), pairs().map(|(a, b)| a % b));
     same("-x", (-&x).to_tensor().as_slice(), pairs().map(|(a, _)| -a));
     same("abs", x.abs().to_tensor().as_slice(), pairs().map(|(a, _)| a.abs()));
-    same("sqrt", x.sqrt().to_tensor().as_slice(), pairs().map(|(a, _)| a.sqrt()));
-    same("exp", x.exp().to_tensor().as_slice(), pairs().map(|(a, _)| Float::exp(a)));
-    same("tanh", x.tanh().to_tensor().as_slice(), pairs().map(|(a, _)| a.tanh()));
-    same("silu", x.silu().to_tensor().as_slice(), pairs().map(|(a, _)| a.silu()));
+    let wide = x.map(T::wide).to_tensor();
+    macro_rules! functions {
+        ($($name:ident within $_of_f32:literal, $_of_f64:literal of $_exact:expr,
+            special $_special:tt, bits $_f32:literal, $_f64:literal;)*) => {$(
+            let (ours, right) = (x.$name().to_tensor(), wide.$name().to_tensor());
+            same(stringify!($name), ours.as_slice(), right.as_slice().iter().copied());
+        )*};
+    }
+    functions_of_floats! { functions }
     same("pow", x.pow(&y).to_tensor().as_slice(), pairs().map(|(a, b)| Float::powf(a, b)));
     assert!(
         x.is_nan().to_tensor().as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_nan())
@@ -100,7 +106,7 @@ fn reductions<T: Half>() {
     let x = Two::<T>::from_slice(&finite).unwrap();
     let wide = x.map(T::wide).to_tensor();
     macro_rules! each_axis {
-        ($($method:ident $axis_method:ident)*) => {$(
+        ($($method:ident $axis_method:ident;)*) => {$(
             same(stringify!($method), &[x.$method()], [wide.$method()]);
             let across = (x.$axis_method(Axis::<0>).to_tensor(), wide.$axis_method(Axis::<0>).to_tensor());
             same(stringify!($method), across.0.as_slice(), across.1.as_slice().iter().copied());
@@ -108,10 +114,7 @@ fn reductions<T: Half>() {
             same(stringify!($method), along.0.as_slice(), along.1.as_slice().iter().copied());
         )*};
     }
-    each_axis! {
-        sum sum_axis prod prod_axis min min_axis max max_axis mean mean_axis var var_axis std std_axis
-        logsumexp logsumexp_axis
-    }
+    reductions_of_floats! { each_axis }
     assert_eq!(x.argmax_axis(Axis::<1>).to_tensor(), wide.argmax_axis(Axis::<1>).to_tensor());
     let ((mean, var), wide_both) =
         (x.moments_axis(Axis::<0>).to_tensors(), wide.moments_axis(Axis::<0>).to_tensors());

@@ -3,6 +3,7 @@
 use shapewright::{
     Array, Dim, Dyn, Indices, Integer, Length, Tensor, dim, prelude::*, shape, tensor,
 };
+use shapewright_tests::each_integer;
 use shapewright_tests::values::Values;
 
 dim!(Row = 3, Column = 4, Words);
@@ -194,7 +195,7 @@ fn classes() {
 fn integers() {
     let x = Tensor::<u16, shape![300]>::from_fn(|[i]| i as u16);
     macro_rules! each {
-        ($($t:ty)*) => {$(
+        ($($t:ident: $($_wide:ident)*;)*) => {$(
             let last = if <$t>::MAX as u128 >= 299 { 299u64 as $t } else { <$t>::MAX };
             assert_eq!(x.take(Axis::<0>, [0, 1, last]).to_tensor(), tensor![0, 1, last as u16]);
             if <$t>::MAX as u128 > 299 {
@@ -205,19 +206,21 @@ fn integers() {
             }
         )*};
     }
-    each! { u8 u16 u32 u64 usize i8 i16 i32 i64 isize }
+    each_integer! { each }
     macro_rules! from_the_end {
-        ($($t:ty)*) => {$(
-            let most = if <$t>::MIN as i128 <= -300 { -300i64 as $t } else { <$t>::MIN };
-            let place = (300 + most as i64) as u16;
-            assert_eq!(x.take(Axis::<0>, [-1, most]).to_tensor(), tensor![299, place]);
-            if (<$t>::MIN as i128) < -300 {
-                for wrong in [-301i64 as $t, <$t>::MIN] {
-                    let text = format!("index {wrong} is out of range for axis -1 of length 300 of shape (300,)");
-                    assert_eq!(x.try_take(Axis::<0>, wrong).unwrap_err().to_string(), text);
+        ($($t:ident: $($_wide:ident)*;)*) => {$(
+            if <$t>::MIN != 0 {
+                let most = if <$t>::MIN as i128 <= -300 { -300i64 as $t } else { <$t>::MIN };
+                let place = (300 + most as i64) as u16;
+                assert_eq!(x.take(Axis::<0>, [-1i64 as $t, most]).to_tensor(), tensor![299, place]);
+                if (<$t>::MIN as i128) < -300 {
+                    for wrong in [-301i64 as $t, <$t>::MIN] {
+                        let text = format!("index {wrong} is out of range for axis -1 of length 300 of shape (300,)");
+                        assert_eq!(x.try_take(Axis::<0>, wrong).unwrap_err().to_string(), text);
+                    }
                 }
             }
         )*};
     }
-    from_the_end! { i8 i16 i32 i64 isize }
+    each_integer! { from_the_end }
 }

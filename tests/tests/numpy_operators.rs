@@ -1,6 +1,7 @@
 //! The operators, compared with NumPy's bit for bit.
 
 use shapewright::{Array, Bitwise, Numeric, Tensor, TensorView, array, prelude::*, shape, tensor};
+use shapewright_tests::each_integer;
 use shapewright_tests::same::{Value, assert_agree};
 use shapewright_tests::values::Values;
 
@@ -265,7 +266,7 @@ fn integer_types() {
         Tensor::<T, shape![5, 5]>::from_fn(|[i, j]| of(values[i], values[j]))
     }
     macro_rules! types {
-        ($($t:ident)*) => {$(
+        ($($t:ident: $($_wide:ident)*;)*) => {$(
             let values = [$t::MIN, $t::MIN + 1, 0, 100, $t::MAX];
             let row: Tensor<$t, shape![5]> = Tensor::from_nested(values);
             let column = row.expand_dims(Axis::<1>);
@@ -283,7 +284,7 @@ fn integer_types() {
             assert_agree(3 - &row, &Tensor::<_, shape![5]>::from_nested(values.map(|x| (3 as $t).wrapping_sub(x))));
         )*};
     }
-    types! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+    each_integer! { types }
     assert_eq!((-&tensor![i16::MIN, 1]).to_array(), array![i16::MIN, -1]);
     assert_eq!(tensor![isize::MIN, -1].abs().to_array(), array![isize::MIN, 1]);
 }

@@ -3,8 +3,18 @@
 
 use super::{Element, each_integer};
 
-/// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. A tensor of integers can hold indices,
-/// for [`take`](crate::ops::Indexing::take), or classes, for
+/// The names of the integer types, as code in Markdown. The spaces at both ends are not shown.
+macro_rules! names {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        concat!("` ", $(stringify!($t), " ",)* "`")
+    };
+}
+
+/// An integer:
+#[doc = each_integer!(names)]
+///
+/// A tensor of integers can hold indices, for [`take`](crate::ops::Indexing::take), or classes, for
 /// [`one_hot`](crate::ops::Indexing::one_hot). It is shifted by `<<` and `>>`.
 /// [`Integers`](crate::ops::Integers) has the operations that saturate instead of wrapping.
 ///

@@ -2,8 +2,8 @@
 
 /// Element types whose every value is also a value of `Wide`.
 #[diagnostic::on_unimplemented(
-    message = "not every `{Self}` is a `{Wide}`, which `sum_as` and `widen` ask for",
-    label = "`{Self}` does not become `{Wide}` without loss",
+    message = "values of type `{Self}` may not fit in `{Wide}`, and `sum_as` and `widen` lose nothing",
+    label = "`{Wide}` is not `From<{Self}>`",
     note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64)`"
 )]
 pub trait Fits<Wide> {

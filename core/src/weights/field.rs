@@ -62,9 +62,9 @@ pub fn skipped<T: HasDefault>() -> T {
 
 /// The same as [`Default`], but with an error message for fields that are skipped.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no default, which a field has that is skipped: derive `Default` for it",
+    message = "`{Self}` has no default, which a field has that is skipped: derive `Default` for it, or write `#[weights(skip = ..)]`",
     label = "has no default",
-    note = "a field that `#[weights(skip)]` stands above is `Default::default()`"
+    note = "a field that `#[weights(skip)]` stands above is `Default::default()`; with `skip = Act::new(0.1)` it is that value"
 )]
 pub trait HasDefault: Default {}
 #[diagnostic::do_not_recommend]

@@ -1,5 +1,5 @@
 //! The table of the functions of one float, with what the tests know about each. A new function
-//! needs only a row here: the tests `math_f32`, `math_f64` and `math_special` of the package
+//! needs only a row here: the tests `math_f32`, `math_f64`, `math_special` and `half` of the package
 //! `shapewright-tests`, and `math_bits`, `nan` and `every_level` of this one read the table.
 //!
 //! `name within f32, f64 of reference, special [..], bits 0x.., 0x..` states

@@ -10,6 +10,7 @@
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
 pub mod functions;
+pub mod reductions;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -18,6 +18,12 @@ macro_rules! hash {
     };
 }
 
+/// The hash as the tables have it, such as `0x0123_4567_89ab_cdef`.
+fn grouped(hash: u64) -> String {
+    let group = |k: u32| hash >> (16 * k) & 0xffff;
+    format!("{:#06x}_{:04x}_{:04x}_{:04x}", group(3), group(2), group(1), group(0))
+}
+
 /// Checks the bits of each function at each level against its hash.
 macro_rules! check {
     ($t:ident, $bits:ident, $($name:expr => $function:expr, $expected:literal;)*) => {{
@@ -27,7 +33,7 @@ macro_rules! check {
             $(
                 let found = hash!($function.to_tensor(), $bits);
                 let of = stringify!($t);
-                assert_eq!(found, $expected, "{} of {of} at {level}: {found:#018x}", $name);
+                assert_eq!(found, $expected, "{} of {of} at {level}: {}", $name, grouped(found));
             )*
         }
         Level::best().force();

@@ -6,28 +6,45 @@
 //! processor. So elements are compared by [`Data::same`].
 
 use shapewright::{TensorView, prelude::*, shape};
-use shapewright_levels::{Data, data, elements, functions_of_floats, same_at_every_level};
+use shapewright_levels::{
+    Data, data, elements, functions_of_floats, ordinary, reductions_of_floats, same_at_every_level,
+};
 
 const LEN: usize = 40 * 65;
 
-/// Scattered numbers, among them NaNs of both signs and of several payloads, quiet and signalling,
-/// and infinities.
+/// NaNs of both signs and of several payloads, quiet and signalling, and infinities.
+const ODD: [u32; 8] = [
+    0x7fc0_0000,
+    0xffc0_0000,
+    0x7fc1_2345,
+    0xffff_ffff,
+    0x7f80_0001,
+    0xff80_0001,
+    0x7f80_0000,
+    0xff80_0000,
+];
+
+/// Scattered numbers, odd ones among them.
 fn odd(seed: u64) -> Vec<f32> {
-    const ODD: [u32; 8] = [
-        0x7fc0_0000,
-        0xffc0_0000,
-        0x7fc1_2345,
-        0xffff_ffff,
-        0x7f80_0001,
-        0xff80_0001,
-        0x7f80_0000,
-        0xff80_0000,
-    ];
     let mut xs = data::<f32>(seed, LEN + 16);
     for (k, x) in xs.iter_mut().enumerate() {
         let place = (k as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15 ^ seed) >> 58;
         if let Some(&bits) = ODD.get(place as usize) {
             *x = f32::from_bits(bits);
+        }
+    }
+    xs
+}
+
+/// Ordinary numbers, and odd ones in a quarter of the rows and a fifth of the columns of a matrix of
+/// 40 by 65. So the results of a reduction along either axis are NaN in part, and in greater part
+/// finite.
+fn odd_in_places(seed: u64) -> Vec<f32> {
+    let mut xs = ordinary::<f32>(seed, LEN + 16);
+    for (k, x) in xs.iter_mut().enumerate() {
+        let (row, column) = (k / 65, k % 65);
+        if row % 4 == 1 && column % 16 < 3 {
+            *x = f32::from_bits(ODD[(row / 4 + column) % ODD.len()]);
         }
     }
     xs
@@ -72,15 +89,40 @@ fn elementwise() {
     }
 }
 
-/// Reductions along each axis and over both. Most results are NaN.
+/// The reductions of the table, along each axis and of all elements. More than half of the results
+/// are finite: all bits of these are compared.
 #[test]
 fn reductions() {
+    let (xs, all_ordinary) = (odd_in_places(1), ordinary::<f32>(2, LEN + 16));
+    let compare = |name: &str, results: &dyn Fn(usize) -> Vec<f32>| {
+        same_at_every_level(name, results);
+        let found = results(0);
+        let (all, finite) = (found.len(), found.iter().filter(|x| x.is_finite()).count());
+        assert!(2 * finite > all, "{name}: of {all} results {finite} are finite");
+    };
+    let along =
+        |offset: usize| TensorView::<f32, shape![40, 65]>::new(&xs[offset..][..LEN]).unwrap();
+    let of_all = |offset: usize| {
+        TensorView::<f32, shape![40, 65]>::new(&all_ordinary[offset..][..LEN]).unwrap()
+    };
+    macro_rules! reductions {
+        ($($of_all:ident $over_axes:ident;)*) => {$(
+            let name = stringify!($over_axes);
+            compare(name, &|offset| elements(along(offset).$over_axes(Axis::<0>)));
+            compare(name, &|offset| elements(along(offset).$over_axes(Axis::<1>)));
+            compare(stringify!($of_all), &|offset| {
+                vec![of_all(offset).row(offset).$of_all(), (of_all(offset) / 64.0 + 1.0).$of_all()]
+            });
+        )*};
+    }
+    reductions_of_floats! { reductions }
+}
+
+/// Expressions of reductions. Most results are NaN.
+#[test]
+fn expressions_of_reductions() {
     same! { |x, y, row, column|
-        x.sum_axis(Axis::<0>); x.sum_axis(Axis::<1>); x.prod_axis(Axis::<0>);
-        x.prod_axis(Axis::<1>); x.min_axis(Axis::<0>);
-        x.max_axis(Axis::<1>); x.mean_axis(Axis::<1>); x.var_axis(Axis::<0>); x.std_axis(Axis::<1>);
         x.softmax(Axis::<0>); x.softmax(Axis::<1>); x.log_softmax(Axis::<1>);
-        x.logsumexp_axis(Axis::<0>);
         (x - x.max_axis(Axis::<1>).keepdims()) * column; (x + y).sum_axis((Axis::<0>, Axis::<1>));
     }
 }
