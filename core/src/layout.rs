@@ -1,5 +1,6 @@
 //! How the elements of an expression lie in memory, and how operations change that. The type of an
-//! expression determines its layout, and the type of an operation the change.
+//! expression determines its layout, and the type of an operation determines how it changes the
+//! layout.
 
 use crate::axes::{PerAxis, row_major};
 use crate::read::{Apart, Reading};

@@ -380,8 +380,9 @@ fn pieces_of<E: Source, T, S: Shape>(
             }
         }
     }
-    // If all operands are contiguous, a tile is one whole lane. The loop below is the same with and
-    // without tiles, so that `body` is inlined only once.
+    // If all operands are contiguous, the loop below takes one whole lane at a time. Otherwise it
+    // takes tiles of `TILE` elements of each of `TILE` lanes. It is one loop for both, so that
+    // `body` is inlined only once.
     let (mut side, mut axis, mut lanes) = (len, 0, 1);
     // SAFETY: no axis has length 0, so `position` is at the first index of the shape.
     if !unsafe { is_contiguous::<E, S>(&position.0) } {

@@ -13,9 +13,10 @@ use super::polynomial;
 /// rounded once.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
-    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is a polynomial with small results.
-    // For a from 0 to 15, `t` goes from -0.5 to 0.75 only, so the rounding errors of p(t) are small
-    // at both ends of this range.
+    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where t = (a - 1.5) / (a + 3), and p is a
+    // polynomial whose values are small compared with SCALE. While `a` goes from 0 to 15, `t` goes
+    // only from -0.5 to 0.75. So the powers of `t` are small, and with them the rounding errors of
+    // p(t).
     const SCALE: f32 = 0.46875;
     // From 15 on, x P(-|x|) rounds to 0.
     let a = x.abs();

@@ -2,10 +2,10 @@
 //! no bit.
 //!
 //! With `std` the square root is one instruction, which vectorises. Without `std`, stable `core`
-//! has no square root, and that of libm has a loop over integers on targets whose instruction libm
-//! does not know. The Cortex-M with a floating-point unit is such a target, so its instruction is
-//! issued by `asm!`: 8 instructions an element instead of 60. (The unit takes 14 cycles for the
-//! root.)
+//! has no square root. The one of libm is a loop in integer arithmetic, unless libm knows the
+//! target's instruction for square roots. It does not know that of a Cortex-M with a floating-point
+//! unit, so that instruction is issued by `asm!`: 8 instructions an element instead of 60. (The
+//! unit takes 14 cycles for the root.)
 
 /// The square root.
 #[cfg(feature = "std")]

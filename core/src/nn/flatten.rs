@@ -12,9 +12,9 @@ use crate::verify;
 /// Flattens all axes after the first into one, in row-major order: `(n, c, h, w)` becomes
 /// `(n, c * h * w)`, as with PyTorch's `nn.Flatten()`.
 ///
-/// This is a layer, which moves no element. For tensors and expressions there is the method
-/// [`flatten_from(Axis::<1>)`](crate::ops::Reshaping::flatten_from), whose documentation states up
-/// to which length the compiler computes the product.
+/// The layer moves no elements. Tensors and expressions have the method
+/// [`flatten_from(Axis::<1>)`](crate::ops::Reshaping::flatten_from). Its documentation states the
+/// greatest product of lengths that the compiler can compute.
 ///
 /// ```
 /// use shapewright::{nn::{Flatten, Layer}, tensor};

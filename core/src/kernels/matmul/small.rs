@@ -23,7 +23,8 @@ const SIZED: usize = 4096;
 const INLINED: usize = 64;
 
 /// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. On a target
-/// without vectors this is false, and [`lens_of_two`] is used instead.
+/// without vectors this is false: there [`lens_of_two`] decides whether
+/// [`product_of_two`](super::product_of_two) computes the product.
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
     if !HAS_VECTORS || A::RANK != 2 || B::RANK != 2 {
         return false;

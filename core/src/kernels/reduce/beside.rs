@@ -149,7 +149,8 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
     }
 }
 
-/// Memory for a packed tile, aligned so that whole SIMD vectors are loaded from it.
+/// Memory for a packed tile. It is aligned to a cache line, so that no SIMD vector that is loaded
+/// from it crosses into another line.
 #[repr(align(64))]
 struct TileMemory([MaybeUninit<u8>; TILE_BYTES]);
 

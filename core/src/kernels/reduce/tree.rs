@@ -324,8 +324,8 @@ pub trait Fold<T: Copy>: Copy {
         let _ = (element, begins, weights);
         state
     }
-    /// The second pass over the elements for which [`near`](Self::near) has been called, with the
-    /// same arguments.
+    /// A step of the second pass: returns `state` with `element` added to it. It is called for each
+    /// element for which [`near`](Self::near) has been called, with the same arguments.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn added(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
         let _ = (element, begins, weights);

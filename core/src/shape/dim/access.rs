@@ -39,8 +39,8 @@ pub(crate) fn of_len<A: Extent>(len: usize) -> Option<A> {
     <A as sealed::Extent>::of_len(len)
 }
 
-/// The size of the axis `A`, of which the compiler knows that an axis `Old` of the same size can be
-/// renamed to `A` ([`RenamesSize`](super::RenamesSize)).
+/// The size of the axis `A`. In this form the compiler also knows that an axis `Old` of the same
+/// size can be renamed to `A` ([`RenamesSize`](super::RenamesSize)).
 pub(crate) type Renamed<A, Old, From, To, const AXIS: isize> =
     <<A as Extent>::Size as sealed::Size>::Renamed<Old, A, From, To, AXIS>;
 

@@ -1,5 +1,6 @@
-//! What is done with marked axes: they are removed or replaced, or a one-axis tensor is aligned
-//! with the last of them.
+//! Operations on lists in which some axes are marked by [`Gone`]: the marked axes are removed or
+//! replaced, or a shape is made that has one length at the last marked axis and `One` after it, so
+//! that a one-axis tensor is broadcast along that axis.
 
 use super::Gone;
 use crate::axes::AxisSet;
