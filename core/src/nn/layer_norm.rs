@@ -27,7 +27,9 @@ use crate::tensor::Tensor;
 /// last. `eps` has no default, because each framework has a different one. The layer is PyTorch's
 /// `torch.nn.LayerNorm` over one axis; for `bias=False` the type is `LayerNorm<N, NoBias>`. The
 /// mean is subtracted before the multiplication, because `x * scale + (beta - mean * scale)` would
-/// cancel, and lose precision, where the data are far from 0.
+/// cancel, and lose precision, where the data are far from 0. If the variance of a lane overflows,
+/// as it does in `f32` where numbers are some 2e19 apart, the results of that lane are `beta`, as
+/// in PyTorch.
 ///
 /// ```
 /// use shapewright::{nn::LayerNorm, prelude::*, tensor};

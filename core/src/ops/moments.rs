@@ -112,13 +112,16 @@ impl<T: Float> Moments<T> {
     pub const fn m2(&self) -> T {
         self.m2[0]
     }
-    /// The variance, with the divisor `count - ddof`; NaN if the divisor is not positive.
+    /// The variance, with the divisor `count - ddof`; NaN if the divisor is not positive. It is
+    /// computed from [`m2`](Self::m2), so it is infinite where `m2` overflows, and 0 where `m2`
+    /// underflows.
     #[doc(alias("variance"))]
     #[inline]
     pub fn var(&self, ddof: usize) -> T {
         Found::from(Self { m2: [self.m2[0], T::ADDITIVE_IDENTITY], ..*self }).variance(ddof)
     }
-    /// The standard deviation: the square root of the variance.
+    /// The standard deviation: the square root of the [variance](Self::var), also where that is
+    /// infinite or 0.
     #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     pub fn std(&self, ddof: usize) -> T {

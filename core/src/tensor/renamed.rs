@@ -13,7 +13,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// same static length: a number can become a name, a name can become a number, and
     /// [`One`](crate::One) and `Dim<1>` can replace each other. Every axis can become a run-time
     /// length. A run-time length cannot become static; [`try_with_shape`](Self::try_with_shape)
-    /// compares it first.
+    /// compares it first. A tensor that is borrowed is renamed by its view, `x.view().rename()`.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
