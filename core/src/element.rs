@@ -208,9 +208,9 @@ pub trait Bitwise: Element {
 /// assert_eq!(share(&tensor![true, false]), 0.5);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the condition of `where_` has elements of type `{Self}`, not `bool`",
+    message = "a mask has elements of type `bool`, not `{Self}`: only masks have `where_`, `all` and `any`",
     label = "not a mask",
-    note = "a comparison makes a mask: `x.greater(0.0).where_(&x, 0.0)`"
+    note = "a comparison makes a mask: `x.greater(0.0).where_(&x, 0.0)`, `x.greater(0.0).all()`"
 )]
 pub trait Mask: Element {}
 #[diagnostic::do_not_recommend]

@@ -73,13 +73,14 @@ macro_rules! folded {
         }
     )*};
 }
+// `All` and `Any` are of all elements, so that a mistake is one error: the methods ask for a mask.
 folded! {
-    All: Mask, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
-    Any: Mask, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
+    All: Element, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
+    Any: Element, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
     CountNonzero: Element, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
         "The number of elements that are not 0.";
 }
-map_folds! { All of Mask; Any of Mask; CountNonzero of Element; }
+map_folds! { All of Element; Any of Element; CountNonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
