@@ -294,7 +294,7 @@ pub trait IntoExpr: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
-    note = "a number is written as one of the elements, `2.0` and not `2`; a tensor is converted by `.map(|x| x as f32)`; code that is generic over the element takes the number as an argument; a slice or a vector is seen by `TensorView::<f32, shape![3]>::new(&v)?`",
+    note = "a number is written as one of the elements, `2.0` for floats and `2` for whole numbers; a tensor is converted by `.map(|x| x as f32)`; code that is generic over the element takes the number as an argument; a slice or a vector is seen by `TensorView::<f32, shape![3]>::new(&v)?`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Operand<T> {
