@@ -29,7 +29,15 @@ macro_rules! each_type {
             let pairs: Vec<(i128, i128)> =
                 numbers.iter().flat_map(|&a| numbers.iter().map(move |&b| (a, b))).collect();
             let take = |pick: fn(&(i128, i128)) -> i128| -> Tensor<$t, shape![?]> {
-                pairs.iter().map(|pair| pick(pair) as $t).collect::<Vec<_>>().into()
+                pairs
+                    .iter()
+                    .map(|pair| {
+                        let number = pick(pair) as $t;
+                        assert_eq!(number as i128, pick(pair));
+                        number
+                    })
+                    .collect::<Vec<_>>()
+                    .into()
             };
             let (a, b) = (take(|pair| pair.0), take(|pair| pair.1));
             let bits = i128::from($t::BITS);
