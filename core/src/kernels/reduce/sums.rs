@@ -30,10 +30,16 @@ pub struct Total;
 /// nothing is lost, so the second number is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
+    two_sum_by(a, b, T::minus)
+}
+
+/// As [`two_sum`]. Three of the four subtractions are computed by `minus`.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn two_sum_by<T: Numeric>(a: T, b: T, minus: impl Fn(T, T) -> T) -> (T, T) {
     let sum = a.plus(b);
     let of_b = sum.minus(a);
-    let of_a = sum.minus(of_b);
-    (sum, a.minus(of_a).plus(b.minus(of_b)))
+    let of_a = minus(sum, of_b);
+    (sum, minus(a, of_a).plus(minus(b, of_b)))
 }
 
 /// `sum + lost`; or `sum` alone if `lost` is NaN or infinite. `lost` is NaN or infinite if an
